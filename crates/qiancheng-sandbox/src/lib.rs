@@ -1,0 +1,2 @@
+//! The vendor, played on a local port.
+#![forbid(unsafe_code)]

@@ -1,0 +1,3 @@
+//! The vendor's wire: how bodies are written and how answers are read.
+
+pub(crate) mod lenient;
