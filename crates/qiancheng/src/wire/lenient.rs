@@ -1,5 +1,6 @@
 //! Readers for values that the vendor writes in more than one way (contract section W).
 
+use serde::Deserialize;
 use serde::de::{self, Deserializer, Unexpected, Visitor};
 use std::fmt;
 
@@ -33,9 +34,121 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64,
 
         fn visit_str<E: de::Error>(self, value: &str) -> Result<i64, E> {
             // The value itself stays out of the message: it may be anything.
-            value.trim().parse().map_err(|_| E::custom("a string that is not an integer"))
+            value.trim().parse().map_err(|_| E::custom("expected an integer or a numeric string"))
         }
     }
 
     deserializer.deserialize_any(Integer)
+}
+
+/// Reads an optional integer; `""` is absent.
+pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    match Scalar::deserialize(deserializer)? {
+        Scalar::Nothing => Ok(None),
+        Scalar::Text(text) if text.trim().is_empty() => Ok(None),
+        Scalar::Text(text) => {
+            text.trim().parse().map(Some).map_err(|_| de::Error::custom("expected an integer or a numeric string"))
+        }
+        Scalar::Integer(value) => Ok(Some(value)),
+        Scalar::Float(value) => integer(de::value::F64Deserializer::new(value)).map(Some),
+        Scalar::Flag(_) => Err(de::Error::custom("expected an integer or a numeric string")),
+    }
+}
+
+/// Reads an optional number that may come as a numeric string; `""` is absent.
+pub(crate) fn optional_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    match Scalar::deserialize(deserializer)? {
+        Scalar::Nothing => Ok(None),
+        Scalar::Text(text) if text.trim().is_empty() => Ok(None),
+        Scalar::Text(text) => {
+            text.trim().parse().map(Some).map_err(|_| de::Error::custom("expected a number or a numeric string"))
+        }
+        #[allow(clippy::cast_precision_loss, reason = "seconds and the like")]
+        Scalar::Integer(value) => Ok(Some(value as f64)),
+        Scalar::Float(value) => Ok(Some(value)),
+        Scalar::Flag(_) => Err(de::Error::custom("expected a number or a numeric string")),
+    }
+}
+
+/// Reads a flag that may come as a boolean, as 0 or 1, or as text.
+pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    let expected = || de::Error::custom("expected a boolean, 0 or 1, \"true\" or \"false\"");
+    match Scalar::deserialize(deserializer)? {
+        Scalar::Flag(flag) => Ok(flag),
+        Scalar::Integer(0) => Ok(false),
+        Scalar::Integer(1) => Ok(true),
+        Scalar::Text(text) => match text.trim() {
+            "1" => Ok(true),
+            "0" | "" => Ok(false),
+            word if word.eq_ignore_ascii_case("true") => Ok(true),
+            word if word.eq_ignore_ascii_case("false") => Ok(false),
+            _ => Err(expected()),
+        },
+        Scalar::Nothing => Ok(false),
+        Scalar::Integer(_) | Scalar::Float(_) => Err(expected()),
+    }
+}
+
+/// Reads an optional text that may come as a number. Long numbers are masked: the vendor's own words about a
+/// state are printed and logged, and must not carry a telephone number there. The raw answer keeps them.
+pub(crate) fn optional_words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(optional_text(deserializer)?.map(|text| crate::wire::scrub::words(&text)))
+}
+
+/// Reads an optional text that may come as a number.
+pub(crate) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Scalar::deserialize(deserializer)? {
+        Scalar::Nothing => None,
+        Scalar::Text(text) => Some(text),
+        Scalar::Integer(value) => Some(value.to_string()),
+        Scalar::Float(value) => Some(value.to_string()),
+        Scalar::Flag(value) => Some(value.to_string()),
+    })
+}
+
+/// A scalar of any JSON type.
+enum Scalar {
+    Nothing,
+    Flag(bool),
+    Integer(i64),
+    Float(f64),
+    Text(String),
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyScalar;
+
+        impl Visitor<'_> for AnyScalar {
+            type Value = Scalar;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, a number or a boolean")
+            }
+            fn visit_unit<E: de::Error>(self) -> Result<Scalar, E> {
+                Ok(Scalar::Nothing)
+            }
+            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar, E> {
+                Ok(Scalar::Flag(value))
+            }
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Scalar, E> {
+                Ok(Scalar::Integer(value))
+            }
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Scalar, E> {
+                #[allow(clippy::cast_precision_loss, reason = "beyond i64 only the size matters")]
+                Ok(i64::try_from(value).map_or(Scalar::Float(value as f64), Scalar::Integer))
+            }
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Scalar, E> {
+                Ok(Scalar::Float(value))
+            }
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Scalar, E> {
+                Ok(Scalar::Text(value.to_owned()))
+            }
+            fn visit_string<E: de::Error>(self, value: String) -> Result<Scalar, E> {
+                Ok(Scalar::Text(value))
+            }
+        }
+
+        deserializer.deserialize_any(AnyScalar)
+    }
 }

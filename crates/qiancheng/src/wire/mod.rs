@@ -1,3 +1,9 @@
 //! The vendor's wire: how bodies are written and how answers are read.
 
+pub(crate) mod body;
+pub(crate) mod envelope;
+pub(crate) mod form;
 pub(crate) mod lenient;
+pub(crate) mod mismatch;
+pub(crate) mod params;
+pub(crate) mod scrub;

@@ -1,0 +1,98 @@
+//! How a client is set up: by its builder, or from the environment. Everything wrong is said at once, in `build`.
+
+mod base;
+mod builder;
+mod options;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use ::http::header::HeaderValue;
+use rustls::pki_types::CertificateDer;
+
+use crate::api::auth::Hours;
+use crate::audit_cipher::AuditCipher;
+use crate::event::Event;
+use crate::personal::Secret;
+use crate::token::store::TokenStore;
+use crate::transport::deadline::Timeouts;
+use crate::transport::repeat::Backoff;
+use crate::transport::tls::Identity;
+use crate::wire::body::WireFormat;
+
+pub(crate) use base::BaseUrl;
+pub use builder::ClientBuilder;
+pub use options::CallOptions;
+pub(crate) use options::Settings;
+
+/// The vendor's production host.
+pub const PRODUCTION_URL: &str = "https://credit.wealida.com";
+/// The vendor's test host, as observed in public clients.
+pub const TEST_URL: &str = "https://credit-test.wealida.com";
+
+/// What a client is set up with; does not change after it is built.
+pub(crate) struct Config {
+    pub(crate) base: BaseUrl,
+    pub(crate) username: String,
+    pub(crate) password: Secret,
+    pub(crate) wire_format: WireFormat,
+    pub(crate) token_hours: Option<Hours>,
+    pub(crate) token_store: Option<Arc<dyn TokenStore>>,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) data_timeouts: Timeouts,
+    pub(crate) backoff: Backoff,
+    pub(crate) max_answer_bytes: usize,
+    pub(crate) poll_interval: Duration,
+    pub(crate) audit_cipher: Option<AuditCipher>,
+    pub(crate) paths: HashMap<String, String>,
+    pub(crate) proxy: Proxy,
+    pub(crate) extra_authorities: Vec<CertificateDer<'static>>,
+    pub(crate) identity: Option<Identity>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) on_event: Option<EventHook>,
+    pub(crate) clock: Clock,
+}
+
+/// Called for everything worth watching.
+pub(crate) type EventHook = Arc<dyn Fn(&Event<'_>) + Send + Sync>;
+
+/// Which proxy stands between.
+#[derive(Clone)]
+pub(crate) enum Proxy {
+    /// The one in `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+    Environment,
+    /// None, whatever the environment says.
+    None,
+    /// This one.
+    Fixed(String),
+}
+
+/// Where the time comes from, for lives of tokens and sessions.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+
+impl Clock {
+    /// A clock of the caller's.
+    pub fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// The time.
+    pub fn now(&self) -> SystemTime {
+        (self.0)()
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::new(SystemTime::now)
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
+    }
+}

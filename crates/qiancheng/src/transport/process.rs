@@ -1,0 +1,74 @@
+//! Everything of a client that belongs to one process, and the engines that blocking calls run on.
+//!
+//! A blocking call runs on the caller's own thread, on a runtime that it borrows for its duration: no other
+//! thread is woken, and that is where the time would go. A runtime keeps its connection, so the next call finds
+//! it warm. There are as many runtimes as there ever were calls at once, up to a limit.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use once_cell::sync::OnceCell;
+use rustls::ClientConfig;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::config::Config;
+use crate::error::{Error, ErrorKind, Result};
+use crate::transport::lane::Lane;
+use crate::transport::tls;
+
+/// Engines beyond this many are dropped when their call ends.
+const MAX_IDLE_ENGINES: usize = 64;
+
+/// What a client has in this process.
+#[derive(Default)]
+pub(crate) struct Process {
+    tls: OnceCell<Arc<ClientConfig>>,
+    lane: OnceCell<Lane>,
+    idle: Mutex<Vec<Engine>>,
+    /// Held by whoever fetches a token, so that all others wait for that one.
+    pub(crate) token_gate: tokio::sync::Mutex<()>,
+}
+
+/// A runtime for one blocking call at a time, and its connection.
+pub(crate) struct Engine {
+    pub(crate) runtime: Runtime,
+    pub(crate) lane: Lane,
+}
+
+impl Process {
+    /// The lane of async calls, on the caller's own runtime.
+    pub(crate) fn lane(&self, config: &Config) -> Result<Lane> {
+        self.lane.get_or_try_init(|| Ok(Lane::new(config, self.tls(config)?))).cloned()
+    }
+
+    /// An engine for one blocking call.
+    pub(crate) fn engine(&self, config: &Config) -> Result<Engine> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        if let Some(engine) = idle {
+            return Ok(engine);
+        }
+        let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| {
+            Error::new(ErrorKind::Config, format!("the system gives no event queue for a call: {error}"))
+        })?;
+        Ok(Engine { runtime, lane: Lane::new(config, self.tls(config)?) })
+    }
+
+    /// Takes an engine back. The one used last is used next: its connection is the warmest.
+    pub(crate) fn give_back(&self, engine: Engine) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < MAX_IDLE_ENGINES {
+            idle.push(engine);
+        }
+    }
+
+    fn tls(&self, config: &Config) -> Result<Arc<ClientConfig>> {
+        self.tls
+            .get_or_try_init(|| {
+                if config.base.is_https() {
+                    tls::client_config(&config.extra_authorities, config.identity.as_ref())
+                } else {
+                    tls::trusting_nobody()
+                }
+            })
+            .cloned()
+    }
+}

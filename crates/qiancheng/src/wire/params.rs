@@ -1,0 +1,56 @@
+//! The parameters of one call, wiped when they are no longer needed.
+
+use serde_json::{Map, Value};
+use zeroize::Zeroize;
+
+/// A JSON object whose texts are overwritten when it is dropped.
+#[derive(Default)]
+pub(crate) struct Params(Map<String, Value>);
+
+impl Params {
+    pub(crate) fn new(map: Map<String, Value>) -> Self {
+        Self(map)
+    }
+
+    pub(crate) fn map(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
+    /// Sets one text; the one that was there is wiped.
+    pub(crate) fn set(&mut self, name: &str, text: &str) {
+        if let Some(mut old) = self.0.insert(name.to_owned(), Value::String(text.to_owned())) {
+            wipe(&mut old);
+        }
+    }
+
+    /// Every text among the values, at any depth.
+    pub(crate) fn texts(&self) -> Vec<&str> {
+        fn walk<'a>(value: &'a Value, into: &mut Vec<&'a str>) {
+            match value {
+                Value::String(text) => into.push(text),
+                Value::Array(items) => items.iter().for_each(|item| walk(item, into)),
+                Value::Object(map) => map.values().for_each(|item| walk(item, into)),
+                Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            }
+        }
+        let mut texts = Vec::new();
+        self.0.values().for_each(|value| walk(value, &mut texts));
+        texts
+    }
+}
+
+impl Drop for Params {
+    fn drop(&mut self) {
+        self.0.values_mut().for_each(wipe);
+    }
+}
+
+/// Overwrites every text in a value.
+pub(crate) fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(map) => map.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
