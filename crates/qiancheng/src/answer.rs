@@ -93,7 +93,10 @@ impl Answer {
     /// Whether `data` is `null`, `[]`, `{}` or missing.
     pub fn is_empty(&self) -> bool {
         let text = self.data().trim_ascii();
-        text == "null" || ["[]", "{}"].iter().any(|empty| text.chars().filter(|c| !c.is_ascii_whitespace()).eq(empty.chars()))
+        text == "null"
+            || ["[]", "{}"]
+                .iter()
+                .any(|empty| text.chars().filter(|c| !c.is_ascii_whitespace()).eq(empty.chars()))
     }
 
     fn unexpected(&self, error: &serde_path_to_error::Error<serde_json::Error>) -> Error {
@@ -217,8 +220,9 @@ impl Document {
 
     /// The document as a JSON value.
     pub fn value(&self) -> Result<Value> {
-        serde_json::from_str(self.text())
-            .map_err(|error| Error::new(ErrorKind::Protocol, format!("the document is broken JSON at byte {}", error.column())))
+        serde_json::from_str(self.text()).map_err(|error| {
+            Error::new(ErrorKind::Protocol, format!("the document is broken JSON at byte {}", error.column()))
+        })
     }
 }
 

@@ -68,14 +68,19 @@ impl Client {
     }
 
     /// Runs async work on an engine, with a client that uses the engine's connection.
-    pub(crate) fn wait<T: Send>(&self, work: impl AsyncFnOnce(crate::Client) -> Result<T> + Send) -> Result<T> {
+    pub(crate) fn wait<T: Send>(
+        &self,
+        work: impl AsyncFnOnce(crate::Client) -> Result<T> + Send,
+    ) -> Result<T> {
         if Handle::try_current().is_ok() {
             let died = |_| Err(Error::new(ErrorKind::Panic, "the call's thread panicked"));
             return thread::scope(|scope| {
                 thread::Builder::new()
                     .name("qiancheng-call".to_owned())
                     .spawn_scoped(scope, || self.wait_here(work))
-                    .map_err(|error| Error::new(ErrorKind::Config, format!("no thread for a blocking call: {error}")))
+                    .map_err(|error| {
+                        Error::new(ErrorKind::Config, format!("no thread for a blocking call: {error}"))
+                    })
                     .and_then(|call| call.join().unwrap_or_else(died))
             });
         }

@@ -254,7 +254,13 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self} [outcome {}, attempts {}, retryable {}]", self.0.outcome.name(), self.0.attempts, self.0.retryable)
+        write!(
+            f,
+            "{self} [outcome {}, attempts {}, retryable {}]",
+            self.0.outcome.name(),
+            self.0.attempts,
+            self.0.retryable
+        )
     }
 }
 
@@ -290,7 +296,8 @@ mod tests {
 
     #[test]
     fn kind_numbers_are_stable() {
-        let numbers: Vec<(i32, &str)> = ErrorKind::ALL.iter().map(|kind| (kind.number(), kind.name())).collect();
+        let numbers: Vec<(i32, &str)> =
+            ErrorKind::ALL.iter().map(|kind| (kind.number(), kind.name())).collect();
         assert_eq!(
             numbers,
             [

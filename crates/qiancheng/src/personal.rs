@@ -14,7 +14,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 pub(crate) const MASK: &str = "****";
 
 macro_rules! masked {
-    ($(#[$doc:meta])* $name:ident, sensitivity: $sensitivity:literal, mask: $mask:expr, normal: $normal:expr) => {
+    ($(#[$doc:meta])* $name:ident, sensitivity: $sensitivity:literal, mask: $mask:expr) => {
         $(#[$doc])*
         #[derive(Clone, Default, PartialEq, Eq, Hash, Zeroize, ZeroizeOnDrop)]
         pub struct $name(String);
@@ -33,12 +33,6 @@ macro_rules! masked {
             /// Whether there is nothing, or nothing but white space.
             pub fn is_blank(&self) -> bool {
                 self.0.trim().is_empty()
-            }
-
-            /// Rewrites the value as the vendor expects it.
-            pub(crate) fn normalise(&mut self) {
-                let normal: fn(&mut String) = $normal;
-                normal(&mut self.0);
             }
         }
 
@@ -93,37 +87,42 @@ macro_rules! masked {
     };
 }
 
-fn as_it_is(_: &mut String) {}
-
 masked! {
     /// A person's name as on the ID card; prints as `张*`.
-    PersonName, sensitivity: "personal", mask: mask_name, normal: as_it_is
+    PersonName, sensitivity: "personal", mask: mask_name
 }
 
 masked! {
     /// A resident ID number, 18 or 15 characters; prints as `110101********0011`, and is sent in upper case.
-    IdNumber, sensitivity: "personal", mask: |text| mask_middle(text, 6, 4), normal: |text| text.make_ascii_uppercase()
+    IdNumber, sensitivity: "personal", mask: |text| mask_middle(text, 6, 4)
 }
 
 masked! {
     /// A mobile number; prints as `138****1234`.
-    MobileNumber, sensitivity: "personal", mask: |text| mask_middle(text, 3, 4), normal: as_it_is
+    MobileNumber, sensitivity: "personal", mask: |text| mask_middle(text, 3, 4)
 }
 
 masked! {
     /// Any other text about a person — an address, a login name, a company; prints as `****`.
-    Personal, sensitivity: "personal", mask: |_| MASK.to_owned(), normal: as_it_is
+    Personal, sensitivity: "personal", mask: |_| MASK.to_owned()
 }
 
 masked! {
     /// A password, a captcha, a token; prints as `****`.
-    Secret, sensitivity: "secret", mask: |_| MASK.to_owned(), normal: as_it_is
+    Secret, sensitivity: "secret", mask: |_| MASK.to_owned()
 }
 
 masked! {
     /// An `open_id`: the key of a collection or an audit. Whoever holds it can ask for the data behind it, so it prints only
     /// its first eight characters: enough to find one's place in a log.
-    Handle, sensitivity: "handle", mask: mask_handle, normal: as_it_is
+    Handle, sensitivity: "handle", mask: mask_handle
+}
+
+impl IdNumber {
+    /// Rewrites the check character `x` as the vendor expects it.
+    pub(crate) fn make_upper_case(&mut self) {
+        self.0.make_ascii_uppercase();
+    }
 }
 
 fn mask_name(text: &str) -> String {

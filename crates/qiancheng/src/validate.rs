@@ -4,7 +4,7 @@
 //! authority: all of them can be turned off together (`validate(false)`). Each names the field, never the value.
 
 use crate::error::{Error, Result};
-use crate::personal::{IdNumber, MobileNumber, Personal, PersonName, Secret};
+use crate::personal::{IdNumber, MobileNumber, PersonName, Personal, Secret};
 
 /// Weights of the first 17 digits of an ID number (GB 11643-1999).
 const ID_WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -40,13 +40,14 @@ pub(crate) fn filled(field: &str, value: &impl Filled) -> Result<()> {
 /// An ID number: 18 characters with a right check character, or the 15 digits of old cards. Rewrites `x` to `X`.
 pub(crate) fn id_number(field: &str, value: &mut IdNumber) -> Result<()> {
     filled(field, value)?;
-    value.normalise();
+    value.make_upper_case();
     let text = value.expose().as_bytes();
     let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
     match text.len() {
         15 if digits(text) => Ok(()),
         18 if digits(&text[..17]) => {
-            let sum: u32 = text.iter().zip(ID_WEIGHTS).map(|(&digit, weight)| u32::from(digit - b'0') * weight).sum();
+            let sum: u32 =
+                text.iter().zip(ID_WEIGHTS).map(|(&digit, weight)| u32::from(digit - b'0') * weight).sum();
             if ID_CHECKS[(sum % 11) as usize] == text[17] {
                 Ok(())
             } else {
@@ -61,9 +62,15 @@ pub(crate) fn id_number(field: &str, value: &mut IdNumber) -> Result<()> {
 pub(crate) fn mobile(field: &str, value: &MobileNumber) -> Result<()> {
     filled(field, value)?;
     let text = value.expose().as_bytes();
-    let fits =
-        text.len() == 11 && text[0] == b'1' && (b'3'..=b'9').contains(&text[1]) && text.iter().all(u8::is_ascii_digit);
-    if fits { Ok(()) } else { Err(Error::invalid(field, "must be a mobile number of 11 digits that starts with 13 to 19")) }
+    let fits = text.len() == 11
+        && text[0] == b'1'
+        && (b'3'..=b'9').contains(&text[1])
+        && text.iter().all(u8::is_ascii_digit);
+    if fits {
+        Ok(())
+    } else {
+        Err(Error::invalid(field, "must be a mobile number of 11 digits that starts with 13 to 19"))
+    }
 }
 
 /// A captcha, a dynamic or a query password.

@@ -45,7 +45,9 @@ impl<'de> Deserialize<'de> for Hours {
                 f.write_str("a whole number of hours, as a number or as text")
             }
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Hours, E> {
-                u32::try_from(value).map(Hours).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(value), &self))
+                u32::try_from(value)
+                    .map(Hours)
+                    .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(value), &self))
             }
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Hours, E> {
                 value.parse().map(Hours).map_err(|_| E::invalid_value(de::Unexpected::Str(value), &self))

@@ -7,7 +7,7 @@ use crate::answer::{Extra, object_answers};
 use crate::api::Checked;
 use crate::endpoint::declare;
 use crate::error::Result;
-use crate::personal::{IdNumber, MobileNumber, Personal, PersonName};
+use crate::personal::{IdNumber, MobileNumber, PersonName, Personal};
 use crate::{validate, wire::lenient};
 
 /// Looks one person up in the blacklist (§2).

@@ -9,7 +9,7 @@ use crate::api::{Checked, ContactType, by_open_id, contact};
 use crate::dictionary::DegreeState;
 use crate::endpoint::declare;
 use crate::error::Result;
-use crate::personal::{Handle, IdNumber, MobileNumber, Personal, PersonName, Secret};
+use crate::personal::{Handle, IdNumber, MobileNumber, PersonName, Personal, Secret};
 use crate::{validate, wire::lenient};
 
 pub use crate::answer::{Accepted, Document};

@@ -10,7 +10,7 @@ use crate::api::{Checked, Picture, by_open_id};
 use crate::dictionary::EbankState;
 use crate::endpoint::declare;
 use crate::error::Result;
-use crate::personal::{Handle, IdNumber, MobileNumber, Personal, PersonName, Secret};
+use crate::personal::{Handle, IdNumber, MobileNumber, PersonName, Personal, Secret};
 use crate::{validate, wire::lenient};
 
 pub use crate::answer::{Accepted, Document};

@@ -8,7 +8,7 @@ use crate::api::blacklist::check_person;
 use crate::api::{Checked, by_open_id};
 use crate::endpoint::declare;
 use crate::error::Result;
-use crate::personal::{Handle, IdNumber, MobileNumber, Personal, PersonName, Secret};
+use crate::personal::{Handle, IdNumber, MobileNumber, PersonName, Personal, Secret};
 use crate::{validate, wire::lenient};
 
 pub use crate::answer::{Accepted, Document};

@@ -27,7 +27,8 @@ pub fn find(id: &str) -> Result<&'static Entry> {
     entries().find(|entry| entry.info.id == id).ok_or_else(|| {
         let hint = nearest(id, entries().map(|entry| entry.info.id))
             .map_or_else(String::new, |near| format!("; did you mean {near}?"));
-        Error::new(ErrorKind::InvalidInput, format!("there is no such endpoint{hint}")).with_endpoint(id.to_owned())
+        Error::new(ErrorKind::InvalidInput, format!("there is no such endpoint{hint}"))
+            .with_endpoint(id.to_owned())
     })
 }
 

@@ -78,7 +78,8 @@ impl Client {
         let mut renewed = false;
         let mut attempts = 0;
         loop {
-            let token = self.authorise(&mut plan, call).await.map_err(|error| error.with_attempts(attempts))?;
+            let token =
+                self.authorise(&mut plan, call).await.map_err(|error| error.with_attempts(attempts))?;
             let result = self.send_and_read(&plan, call, &mut attempts).await;
             match (&result, token) {
                 (Err(error), Some(token)) if error.kind() == ErrorKind::TokenRefused => {
@@ -125,16 +126,18 @@ impl Client {
     /// Sends a request until there is an answer in the vendor's envelope, or there is no sense in trying again.
     async fn answered(&self, route: &Route, params: &Params, call: &Call, attempts: &mut u32) -> Result<Raw> {
         let config = &self.shared.config;
-        let outgoing =
-            body::encode(params.map(), route.method, route.format, config.wire_format, config.audit_cipher.as_ref())?;
+        let outgoing = body::encode(
+            params.map(),
+            route.method,
+            route.format,
+            config.wire_format,
+            config.audit_cipher.as_ref(),
+        )?;
         let uri = config.base.uri(&route.path, outgoing.query.as_deref())?;
         let wire = Wire { method: route.method, uri, user_agent: config.user_agent.clone(), outgoing };
         let timeouts = self.settings.timeouts(route.slow);
-        let limits = Limits {
-            read: timeouts.read,
-            attempt: timeouts.attempt,
-            answer_bytes: config.max_answer_bytes,
-        };
+        let limits =
+            Limits { read: timeouts.read, attempt: timeouts.attempt, answer_bytes: config.max_answer_bytes };
         let mut tries = 0;
         loop {
             tries += 1;
@@ -174,10 +177,20 @@ impl Client {
                 attempts: tries,
                 left: call.deadline.left(),
             };
-            let pause =
-                repeat::pause(&failed, route.repeat, self.settings.max_retries, config.backoff, &self.shared.budget);
+            let pause = repeat::pause(
+                &failed,
+                route.repeat,
+                self.settings.max_retries,
+                config.backoff,
+                &self.shared.budget,
+            );
             let Some(pause) = pause else { return Err(verdict(failure, route)) };
-            self.report(&Event::Repeat { endpoint: &route.id, attempt: *attempts, pause, error: &failure.error });
+            self.report(&Event::Repeat {
+                endpoint: &route.id,
+                attempt: *attempts,
+                pause,
+                error: &failure.error,
+            });
             tokio::time::sleep(pause).await;
         }
     }
@@ -251,7 +264,9 @@ fn refused(route: &Route, code: i64, message: Option<String>) -> Error {
         && message.as_ref().is_some_and(|text| TOKEN_REFUSALS.iter().any(|words| text.contains(words)));
     let (kind, words, retryable) = match (code, route.auth) {
         _ if token_refused => (ErrorKind::TokenRefused, "the vendor refused the token", false),
-        (1001, Auth::Account) => (ErrorKind::Auth, "the vendor does not know this account or its password", false),
+        (1001, Auth::Account) => {
+            (ErrorKind::Auth, "the vendor does not know this account or its password", false)
+        }
         (1000, _) => (ErrorKind::ServiceUnavailable, "the vendor's service failed", true),
         (1001, _) => (ErrorKind::Rejected, "the vendor refused the input", false),
         (1003, _) => (ErrorKind::Collecting, "the data is still being collected", true),

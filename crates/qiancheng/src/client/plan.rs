@@ -32,7 +32,8 @@ pub(crate) struct Plan {
 impl Plan {
     /// From a typed request.
     pub(crate) fn typed<E: Endpoint>(request: E, config: &Config, settings: &Settings) -> Result<Self> {
-        let params = endpoint::params(request, settings.validate).map_err(|error| error.with_endpoint(E::INFO.id))?;
+        let params =
+            endpoint::params(request, settings.validate).map_err(|error| error.with_endpoint(E::INFO.id))?;
         Self::prepared(&E::INFO, params, config)
     }
 
@@ -44,13 +45,15 @@ impl Plan {
         settings: &Settings,
     ) -> Result<(&'static Entry, Self)> {
         let entry = registry::find(id)?;
-        let params = entry.params(params, settings.validate).map_err(|error| error.with_endpoint(entry.info.id))?;
+        let params =
+            entry.params(params, settings.validate).map_err(|error| error.with_endpoint(entry.info.id))?;
         Ok((entry, Self::prepared(&entry.info, params, config)?))
     }
 
     /// From a path and JSON. Whether a token or a username goes along is said by the parameters themselves.
     pub(crate) fn by_path(method: Method, path: &str, params: Value) -> Result<Self> {
-        let refuse = |words: &'static str| Error::new(ErrorKind::InvalidInput, words).with_endpoint(path.to_owned());
+        let refuse =
+            |words: &'static str| Error::new(ErrorKind::InvalidInput, words).with_endpoint(path.to_owned());
         if !path.starts_with('/') || path.contains(['?', '#']) {
             return Err(refuse("a path starts with / and has no query; parameters go into the JSON"));
         }
@@ -80,11 +83,16 @@ impl Plan {
         Ok(Self { route, params: Params::new(params) })
     }
 
-    fn prepared(info: &'static EndpointInfo, mut params: Map<String, Value>, config: &Config) -> Result<Self> {
+    fn prepared(
+        info: &'static EndpointInfo,
+        mut params: Map<String, Value>,
+        config: &Config,
+    ) -> Result<Self> {
         if info.is(Trait::GzipJson) {
             encrypt(&mut params, config).map_err(|error| error.with_endpoint(info.id))?;
         }
-        let path = config.paths.get(info.id).map_or(Cow::Borrowed(info.path), |path| Cow::Owned(path.clone()));
+        let path =
+            config.paths.get(info.id).map_or(Cow::Borrowed(info.path), |path| Cow::Owned(path.clone()));
         let route = Route {
             id: Cow::Borrowed(info.id),
             method: info.method,

@@ -72,10 +72,19 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_this_machine() {
-        for text in ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:9", "https://credit.example/prefix/"] {
+        for text in
+            ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:9", "https://credit.example/prefix/"]
+        {
             assert!(BaseUrl::parse(text, false).is_ok(), "{text}");
         }
-        for text in ["http://credit.example", "http://10.0.0.1", "http://127.0.0.1.example", "ftp://x", "x", "https://a:b@c"] {
+        for text in [
+            "http://credit.example",
+            "http://10.0.0.1",
+            "http://127.0.0.1.example",
+            "ftp://x",
+            "x",
+            "https://a:b@c",
+        ] {
             assert!(BaseUrl::parse(text, false).is_err(), "{text}");
         }
         assert!(BaseUrl::parse("http://credit.example", true).is_ok());

@@ -117,8 +117,9 @@ impl ClientBuilder {
             let pem = if key.contains("-----BEGIN") {
                 key.into_bytes()
             } else {
-                std::fs::read(Path::new(&key))
-                    .map_err(|error| refuse(format!("QIANCHENG_AUDIT_PUBLIC_KEY names a file that cannot be read: {error}")))?
+                std::fs::read(Path::new(&key)).map_err(|error| {
+                    refuse(format!("QIANCHENG_AUDIT_PUBLIC_KEY names a file that cannot be read: {error}"))
+                })?
             };
             builder.audit_public_key = Some(pem);
         }
@@ -255,7 +256,11 @@ impl ClientBuilder {
     }
 
     /// The client's own certificate with its chain, and its private key, in PEM.
-    pub fn client_certificate_pem(mut self, certificates: impl Into<Vec<u8>>, key: impl Into<Secret>) -> Self {
+    pub fn client_certificate_pem(
+        mut self,
+        certificates: impl Into<Vec<u8>>,
+        key: impl Into<Secret>,
+    ) -> Self {
         self.identity_pem = Some((certificates.into(), key.into()));
         self
     }
@@ -294,7 +299,8 @@ impl ClientBuilder {
             check_proxy(url)?;
         }
         for (id, path) in &self.paths {
-            registry::find(id).map_err(|error| refuse(&format!("a path is set for {id}: {}", error.message())))?;
+            registry::find(id)
+                .map_err(|error| refuse(&format!("a path is set for {id}: {}", error.message())))?;
             if !path.starts_with('/') {
                 return Err(refuse(&format!("the path set for {id} must start with /")));
             }
@@ -318,6 +324,7 @@ impl ClientBuilder {
             max_retries: self.max_retries,
             validate: self.validate,
             cancel: None,
+            usual_poll_interval: self.poll_interval,
             poll_interval: None,
         };
         let config = Config {
@@ -327,11 +334,9 @@ impl ClientBuilder {
             wire_format: self.wire_format,
             token_hours: self.token_hours.map(Hours),
             token_store: self.token_store,
-            timeouts: self.timeouts,
-            data_timeouts: self.data_timeouts,
+            connect_timeout: self.timeouts.connect,
             backoff: self.backoff,
             max_answer_bytes: self.max_answer_bytes,
-            poll_interval: self.poll_interval,
             audit_cipher,
             paths: self.paths,
             proxy: self.proxy,

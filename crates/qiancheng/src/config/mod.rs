@@ -17,7 +17,6 @@ use crate::audit_cipher::AuditCipher;
 use crate::event::Event;
 use crate::personal::Secret;
 use crate::token::store::TokenStore;
-use crate::transport::deadline::Timeouts;
 use crate::transport::repeat::Backoff;
 use crate::transport::tls::Identity;
 use crate::wire::body::WireFormat;
@@ -40,11 +39,9 @@ pub(crate) struct Config {
     pub(crate) wire_format: WireFormat,
     pub(crate) token_hours: Option<Hours>,
     pub(crate) token_store: Option<Arc<dyn TokenStore>>,
-    pub(crate) timeouts: Timeouts,
-    pub(crate) data_timeouts: Timeouts,
+    pub(crate) connect_timeout: Duration,
     pub(crate) backoff: Backoff,
     pub(crate) max_answer_bytes: usize,
-    pub(crate) poll_interval: Duration,
     pub(crate) audit_cipher: Option<AuditCipher>,
     pub(crate) paths: HashMap<String, String>,
     pub(crate) proxy: Proxy,

@@ -64,7 +64,9 @@ pub(crate) struct Settings {
     pub(crate) max_retries: u32,
     pub(crate) validate: bool,
     pub(crate) cancel: Option<Cancel>,
-    /// `None`: as the vendor asks, else the configured interval.
+    /// The pause between polls where the vendor asks for none.
+    pub(crate) usual_poll_interval: Duration,
+    /// A pause that overrules what the vendor asks for.
     pub(crate) poll_interval: Option<Duration>,
 }
 
@@ -83,6 +85,7 @@ impl Settings {
             max_retries: options.max_retries.unwrap_or(self.max_retries),
             validate: options.validate.unwrap_or(self.validate),
             cancel: options.cancel.or_else(|| self.cancel.clone()),
+            usual_poll_interval: self.usual_poll_interval,
             poll_interval: options.poll_interval.or(self.poll_interval),
         }
     }

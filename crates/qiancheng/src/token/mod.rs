@@ -1,4 +1,4 @@
 //! Merchant tokens: where one is kept, and when it is no longer good.
 
 pub(crate) mod keeper;
-pub mod store;
+pub(crate) mod store;

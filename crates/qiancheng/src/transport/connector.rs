@@ -32,7 +32,7 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        tcp.set_connect_timeout(Some(config.timeouts.connect));
+        tcp.set_connect_timeout(Some(config.connect_timeout));
         tcp.set_keepalive(Some(Duration::from_secs(60)));
         match chosen(config) {
             None => Self::Direct(tcp),

@@ -5,7 +5,8 @@ use std::io::Read;
 use std::time::Duration;
 
 use ::http::header::{
-    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER,
+    USER_AGENT,
 };
 use ::http::{Request, Response, Uri};
 use bytes::{Bytes, BytesMut};
@@ -53,13 +54,18 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    fn passing(kind: ErrorKind, message: impl Into<std::borrow::Cow<'static, str>>, departure: &Departure) -> Self {
+    fn passing(
+        kind: ErrorKind,
+        message: impl Into<std::borrow::Cow<'static, str>>,
+        departure: &Departure,
+    ) -> Self {
         let outcome = if departure.may_have_left() { Outcome::Unknown } else { Outcome::NotSent };
         Self { error: Error::new(kind, message).with_outcome(outcome), passing: true }
     }
 
     fn lasting(message: impl Into<std::borrow::Cow<'static, str>>, status: u16) -> Self {
-        let error = Error::new(ErrorKind::Protocol, message).with_outcome(Outcome::Unknown).with_http_status(status);
+        let error =
+            Error::new(ErrorKind::Protocol, message).with_outcome(Outcome::Unknown).with_http_status(status);
         Self { error, passing: false }
     }
 }
@@ -92,7 +98,10 @@ pub(crate) async fn attempt(
 
     let status = response.status().as_u16();
     let retry_after = response.headers().get(RETRY_AFTER).and_then(retry_after);
-    let gzip = response.headers().get(CONTENT_ENCODING).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"gzip"));
+    let gzip = response
+        .headers()
+        .get(CONTENT_ENCODING)
+        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"gzip"));
     let body = read(response, status, limits, ends, &late, departure).await?;
     let received = body.len();
     let body = if gzip { decompress(&body, limits.answer_bytes, status, departure)? } else { body };
@@ -129,7 +138,8 @@ async fn read(
     late: &impl Fn(Deadline) -> Failure,
     departure: &Departure,
 ) -> Result<Bytes, Failure> {
-    let promised = response.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let promised =
+        response.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if promised.is_some_and(|promised| promised > limits.answer_bytes) {
         return Err(too_large(limits.answer_bytes, status));
     }

@@ -33,7 +33,7 @@ impl Lane {
     pub(crate) fn new(config: &Config, tls: Arc<ClientConfig>) -> Self {
         let connector = Timed {
             inner: HttpsConnector::from((Connector::new(config), tls)),
-            limit: config.timeouts.connect,
+            limit: config.connect_timeout,
         };
         Self(
             Client::builder(TokioExecutor::new())
@@ -78,7 +78,10 @@ impl Body for Outbound {
     type Data = Bytes;
     type Error = std::convert::Infallible;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         self.departure.mark();
         Poll::Ready(self.data.take().map(|data| Ok(Frame::data(data))))
     }
@@ -124,7 +127,9 @@ impl Service<Uri> for Timed {
         let connecting = self.inner.call(destination);
         let limit = self.limit;
         Box::pin(async move {
-            tokio::time::timeout(limit, connecting).await.unwrap_or_else(|_| Err(Box::new(ConnectTimedOut(limit))))
+            tokio::time::timeout(limit, connecting)
+                .await
+                .unwrap_or_else(|_| Err(Box::new(ConnectTimedOut(limit))))
         })
     }
 }

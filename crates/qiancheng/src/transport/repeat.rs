@@ -102,7 +102,13 @@ mod tests {
     use super::*;
     use crate::error::ErrorKind;
 
-    fn decide(outcome: Outcome, repeat: Repeat, passing: bool, attempts: u32, asked: u64) -> Option<Duration> {
+    fn decide(
+        outcome: Outcome,
+        repeat: Repeat,
+        passing: bool,
+        attempts: u32,
+        asked: u64,
+    ) -> Option<Duration> {
         let error = Error::new(ErrorKind::Connection, "broke").with_outcome(outcome);
         let failed = Failed {
             error: &error,

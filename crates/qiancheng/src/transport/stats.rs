@@ -46,7 +46,9 @@ impl Counters {
         self.calls.fetch_add(1, Relaxed);
         let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         self.latency[bucket(microseconds)].fetch_add(1, Relaxed);
-        if let Some(index) = error.and_then(|error| ErrorKind::ALL.iter().position(|&kind| kind == error.kind())) {
+        if let Some(index) =
+            error.and_then(|error| ErrorKind::ALL.iter().position(|&kind| kind == error.kind()))
+        {
             self.errors[index].fetch_add(1, Relaxed);
         }
     }
@@ -80,7 +82,8 @@ impl Counters {
 }
 
 fn bucket(microseconds: u64) -> usize {
-    let doublings = (microseconds / FIRST_BOUND_MICROSECONDS).checked_ilog2().map_or(0, |log| log as usize + 1);
+    let doublings =
+        (microseconds / FIRST_BOUND_MICROSECONDS).checked_ilog2().map_or(0, |log| log as usize + 1);
     doublings.min(BUCKETS - 1)
 }
 

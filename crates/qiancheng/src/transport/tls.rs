@@ -22,8 +22,9 @@ impl Identity {
     /// Reads certificates and the private key from PEM.
     pub(crate) fn from_pem(certificates: &[u8], key: &[u8]) -> Result<Self> {
         let chain = authorities(certificates, "the client certificate")?;
-        let key = PrivateKeyDer::from_pem_slice(key)
-            .map_err(|_| Error::new(ErrorKind::Config, "the client certificate's private key is not readable PEM"))?;
+        let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| {
+            Error::new(ErrorKind::Config, "the client certificate's private key is not readable PEM")
+        })?;
         Ok(Self { chain, key: Arc::new(key) })
     }
 }
@@ -44,16 +45,20 @@ pub(crate) fn client_config(
     extra: &[CertificateDer<'static>],
     identity: Option<&Identity>,
 ) -> Result<Arc<ClientConfig>> {
-    let refused = |error: rustls::Error| Error::new(ErrorKind::Config, format!("TLS cannot be set up: {error}"));
+    let refused =
+        |error: rustls::Error| Error::new(ErrorKind::Config, format!("TLS cannot be set up: {error}"));
     let provider = provider();
-    let verifier = Verifier::new_with_extra_roots(extra.iter().cloned(), provider.clone()).map_err(refused)?;
+    let verifier =
+        Verifier::new_with_extra_roots(extra.iter().cloned(), provider.clone()).map_err(refused)?;
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(refused)?
         .dangerous() // rustls's word for any verifier that is not its own; this one is the platform's
         .with_custom_certificate_verifier(Arc::new(verifier));
     Ok(Arc::new(match identity {
-        Some(Identity { chain, key }) => builder.with_client_auth_cert(chain.clone(), key.clone_key()).map_err(refused)?,
+        Some(Identity { chain, key }) => {
+            builder.with_client_auth_cert(chain.clone(), key.clone_key()).map_err(refused)?
+        }
         None => builder.with_no_client_auth(),
     }))
 }

@@ -76,7 +76,9 @@ fn estimate(params: &Map<String, Value>) -> usize {
             Value::Null | Value::Bool(_) | Value::Number(_) => name + 26,
             Value::String(text) => name + text.len() * 3 + 8,
             Value::Array(items) => items.iter().map(|item| size(item, name + 10)).sum::<usize>() + name,
-            Value::Object(map) => map.iter().map(|(key, item)| size(item, name + key.len() + 8)).sum::<usize>() + name,
+            Value::Object(map) => {
+                map.iter().map(|(key, item)| size(item, name + key.len() + 8)).sum::<usize>() + name
+            }
         }
     }
     params.iter().map(|(key, value)| size(value, key.len() + 8)).sum::<usize>() + 16
@@ -92,7 +94,8 @@ mod tests {
     fn a_get_carries_its_parameters_in_the_query() {
         let params = json!({"open_id": "a b"});
         let params = params.as_object().expect("object");
-        let out = encode(params, Method::GET, BodyFormat::Configured, WireFormat::Json, None).expect("encoded");
+        let out =
+            encode(params, Method::GET, BodyFormat::Configured, WireFormat::Json, None).expect("encoded");
         assert_eq!(out.query.as_deref(), Some("open_id=a+b"));
         assert!(out.bytes.is_empty() && out.content_type.is_none());
     }

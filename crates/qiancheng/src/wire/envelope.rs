@@ -34,7 +34,8 @@ pub(crate) fn read(body: &Bytes) -> Result<Envelope, String> {
     if bytes.trim_ascii().is_empty() {
         return Err("the body is empty".to_owned());
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to()))?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to()))?;
     let borrowed: Borrowed<'_> = serde_json::from_str(text).map_err(|error| reason(&error, text))?;
     let data = borrowed
         .data
@@ -57,7 +58,9 @@ fn reason(error: &serde_json::Error, text: &str) -> String {
         }
         Category::Data => {
             let words = error.to_string();
-            let named = |opening: &str| words.strip_prefix(opening).and_then(|rest| rest.split('`').next()).map(str::to_owned);
+            let named = |opening: &str| {
+                words.strip_prefix(opening).and_then(|rest| rest.split('`').next()).map(str::to_owned)
+            };
             if let Some(name) = named("missing field `") {
                 format!("the envelope has no `{name}`")
             } else if let Some(name) = named("duplicate field `") {
@@ -106,7 +109,11 @@ mod tests {
         assert_eq!(said("{\"code\":0,\"code\":1}"), "the envelope has `code` twice");
         assert!(said("[1]").contains("wrong type"));
         assert!(!said("{\"code\":\"13800138000a\"}").contains("138"));
-        assert!(read(&Bytes::from_static(b"{\"code\":0,\"msg\":\"\xd5\xc5\"}")).expect_err("GBK").contains("not UTF-8"));
+        assert!(
+            read(&Bytes::from_static(b"{\"code\":0,\"msg\":\"\xd5\xc5\"}"))
+                .expect_err("GBK")
+                .contains("not UTF-8")
+        );
     }
 
     proptest! {

@@ -46,9 +46,11 @@ pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Re
     match Scalar::deserialize(deserializer)? {
         Scalar::Nothing => Ok(None),
         Scalar::Text(text) if text.trim().is_empty() => Ok(None),
-        Scalar::Text(text) => {
-            text.trim().parse().map(Some).map_err(|_| de::Error::custom("expected an integer or a numeric string"))
-        }
+        Scalar::Text(text) => text
+            .trim()
+            .parse()
+            .map(Some)
+            .map_err(|_| de::Error::custom("expected an integer or a numeric string")),
         Scalar::Integer(value) => Ok(Some(value)),
         Scalar::Float(value) => integer(de::value::F64Deserializer::new(value)).map(Some),
         Scalar::Flag(_) => Err(de::Error::custom("expected an integer or a numeric string")),
@@ -60,9 +62,11 @@ pub(crate) fn optional_number<'de, D: Deserializer<'de>>(deserializer: D) -> Res
     match Scalar::deserialize(deserializer)? {
         Scalar::Nothing => Ok(None),
         Scalar::Text(text) if text.trim().is_empty() => Ok(None),
-        Scalar::Text(text) => {
-            text.trim().parse().map(Some).map_err(|_| de::Error::custom("expected a number or a numeric string"))
-        }
+        Scalar::Text(text) => text
+            .trim()
+            .parse()
+            .map(Some)
+            .map_err(|_| de::Error::custom("expected a number or a numeric string")),
         #[allow(clippy::cast_precision_loss, reason = "seconds and the like")]
         Scalar::Integer(value) => Ok(Some(value as f64)),
         Scalar::Float(value) => Ok(Some(value)),

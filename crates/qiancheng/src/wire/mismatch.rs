@@ -13,8 +13,10 @@ pub(crate) fn in_request<E: std::error::Error>(error: &serde_path_to_error::Erro
     let at = pointer(error.path());
     let text = error.inner().to_string();
     if let Some((name, allowed)) = named(&text, "unknown field `") {
-        let hint = nearest(name, allowed.iter().copied())
-            .map_or_else(|| format!("; it takes {}", allowed.join(", ")), |near| format!("; did you mean {near}?"));
+        let hint = nearest(name, allowed.iter().copied()).map_or_else(
+            || format!("; it takes {}", allowed.join(", ")),
+            |near| format!("; did you mean {near}?"),
+        );
         return Error::invalid(child(&at, name), format!("there is no such parameter{hint}"));
     }
     if let Some((name, _)) = named(&text, "missing field `") {

@@ -120,7 +120,10 @@ mod tests {
     #[test]
     fn a_message_loses_what_was_sent_and_long_numbers() {
         let sent = sent(&json!({"name": "张三", "options": {"home_addr": "东大街"}}));
-        assert_eq!(message("张三 住 东大街, 手机号13800138000输入错误(1001)", &sent), "**** 住 ****, 手机号****输入错误(1001)");
+        assert_eq!(
+            message("张三 住 东大街, 手机号13800138000输入错误(1001)", &sent),
+            "**** 住 ****, 手机号****输入错误(1001)"
+        );
     }
 
     #[test]
@@ -131,7 +134,10 @@ mod tests {
 
     #[test]
     fn an_excerpt_of_json_shows_names_only() {
-        let text = excerpt("{\"code\":0,\"data\":{\"name\":\"李四\\\"x\",\"13800138000\":1,\"cut\":\"王".as_bytes(), &Params::default());
+        let text = excerpt(
+            "{\"code\":0,\"data\":{\"name\":\"李四\\\"x\",\"13800138000\":1,\"cut\":\"王".as_bytes(),
+            &Params::default(),
+        );
         assert_eq!(text, "{\"code\":0,\"data\":{\"name\":\"****\",\"****\":1,\"cut\":\"****\"…");
     }
 

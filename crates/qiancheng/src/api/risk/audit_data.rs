@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::answer::Extra;
-use crate::personal::{IdNumber, MobileNumber, Personal, PersonName};
+use crate::personal::{IdNumber, MobileNumber, PersonName, Personal};
 
 /// Everything an audit looks at (§7.1).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -98,7 +98,9 @@ impl Checked for Audit {
 
     fn rewrite(params: &mut Map<String, Value>) {
         // §7.1 wants `phone` as an int; what is no number stays text, for the vendor to refuse.
-        if let Some(number) = params.get("phone").and_then(Value::as_str).and_then(|text| text.parse::<u64>().ok()) {
+        if let Some(number) =
+            params.get("phone").and_then(Value::as_str).and_then(|text| text.parse::<u64>().ok())
+        {
             params.insert("phone".to_owned(), number.into());
         }
         if let Some(data) = params.get_mut("data") {
