@@ -21,6 +21,7 @@ pub mod endpoint;
 mod error;
 mod event;
 pub mod personal;
+pub mod session;
 mod token;
 mod transport;
 mod validate;
