@@ -79,7 +79,7 @@ pub(crate) async fn attempt(
     departure: &Departure,
 ) -> Result<Raw, Failure> {
     let ends = deadline.within(limits.attempt);
-    let late = |limit: Deadline| {
+    let timed_out = |limit: Deadline| {
         let words = if limit.left() > Duration::ZERO || ends.left() > Duration::ZERO {
             format!("no byte came for {:?} (the read timeout)", limits.read)
         } else if deadline.left() > Duration::ZERO {
@@ -93,7 +93,7 @@ pub(crate) async fn attempt(
     let silence = ends.within(limits.read);
     let response = timeout_at(silence.instant(), lane.0.request(request(wire, departure)))
         .await
-        .map_err(|_| late(silence))?
+        .map_err(|_| timed_out(silence))?
         .map_err(|error| unsent_or_broken(&error, departure))?;
 
     let status = response.status().as_u16();
@@ -102,7 +102,7 @@ pub(crate) async fn attempt(
         .headers()
         .get(CONTENT_ENCODING)
         .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"gzip"));
-    let body = read(response, status, limits, ends, &late, departure).await?;
+    let body = read(response, status, limits, ends, &timed_out, departure).await?;
     let received = body.len();
     let body = if gzip { decompress(&body, limits.answer_bytes, status, departure)? } else { body };
     Ok(Raw { status, retry_after, body, received })
@@ -135,7 +135,7 @@ async fn read(
     status: u16,
     limits: Limits,
     ends: Deadline,
-    late: &impl Fn(Deadline) -> Failure,
+    timed_out: &impl Fn(Deadline) -> Failure,
     departure: &Departure,
 ) -> Result<Bytes, Failure> {
     let promised =
@@ -148,7 +148,7 @@ async fn read(
     let mut rest: Option<BytesMut> = None;
     loop {
         let silence = ends.within(limits.read);
-        let frame = match timeout_at(silence.instant(), body.frame()).await.map_err(|_| late(silence))? {
+        let frame = match timeout_at(silence.instant(), body.frame()).await.map_err(|_| timed_out(silence))? {
             None => break,
             Some(Ok(frame)) => frame,
             Some(Err(error)) => {
@@ -199,7 +199,7 @@ fn too_large(most: usize, status: u16) -> Failure {
 /// Tells a request that never left from one that may have.
 fn unsent_or_broken(error: &hyper_util::client::legacy::Error, departure: &Departure) -> Failure {
     let cause = deepest(error);
-    if chain(error).any(|cause| cause.is::<ConnectTimedOut>()) {
+    if chain(error).any(<dyn StdError>::is::<ConnectTimedOut>) {
         return Failure::passing(ErrorKind::Timeout, format!("{cause} (the connect timeout)"), departure);
     }
     let message = if error.is_connect() {
