@@ -18,12 +18,52 @@
 //!
 //! This module knows nothing of HTTP, states or faults: the server asks it for data and decides when to hand them out.
 
+// The story is told in small numbers — seconds of a call, fen of a bill, shares of a day — far from any type's limits.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss
+)]
+// In a test an unwrap is an assertion, and the figures compared are whole numbers or copies of each other.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::float_cmp))]
+
 mod banks;
+mod bills;
+mod calendar;
+mod calls;
+mod degree;
+mod ebank;
+mod form;
+mod identity;
+mod life;
+mod messages;
+mod names;
+mod peers;
+mod places;
+mod population;
+mod report;
+mod rng;
+mod shopping;
+mod telecom;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+use std::fmt;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use serde_json::Value;
 
+use calendar::Calendar;
+use identity::{Papers, masked};
+use life::Life;
+use telecom::Telecom;
+
 pub use banks::{BankChoice, bank_by_entry, banks_v1, banks_v2};
+pub use population::synthetic_applicant;
+pub use verdict::Verdict;
 
 /// An emergency contact, as given in `options` when a session is opened (§3.1.1, §4.1.1).
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -36,16 +76,15 @@ pub struct Contact {
     pub contact_type: String,
 }
 
-/// What an audit advises (§7.2).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// Advise to pass.
-    Pass,
-    /// Advise to reject.
-    Reject {
-        /// Why, in the vendor's language.
-        reason: String,
-    },
+impl fmt::Debug for Contact {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Contact")
+            .field("tel", &masked(&self.tel))
+            .field("name", &masked(&self.name))
+            .field("contact_type", &self.contact_type)
+            .finish()
+    }
 }
 
 /// A synthetic person's papers.
@@ -59,67 +98,103 @@ pub struct Identity {
     pub mobile: String,
 }
 
+impl fmt::Debug for Identity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Identity")
+            .field("name", &masked(&self.name))
+            .field("id_card", &masked(&self.id_card))
+            .field("mobile", &masked(&self.mobile))
+            .finish()
+    }
+}
+
 /// One applicant and the whole of their data.
+///
+/// Making one is cheap. The telecom records are drawn when they are first asked for, and kept.
 #[derive(Clone)]
 pub struct Applicant {
-    seed: u64,
+    papers: Papers,
+    life: Life,
+    contacts: Vec<Contact>,
+    telecom: OnceLock<Telecom>,
 }
+
+impl fmt::Debug for Applicant {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Applicant")
+            .field("name", &masked(&self.papers.name))
+            .field("id_card", &masked(&self.papers.id_card))
+            .field("mobile", &masked(&self.papers.mobile))
+            .finish_non_exhaustive()
+    }
+}
+
+/// More emergency contacts than these play no part: the vendor asks for a handful.
+const MAX_CONTACTS: usize = 20;
 
 impl Applicant {
     /// The applicant with these papers, as seen at `as_of`; `contacts` are the emergency contacts they named.
+    ///
+    /// Papers may be any text. Spaces around them and the case of the ID number make no difference. What they don't say (a
+    /// birth date, a region) is drawn from them. `as_of` is used to the second, and within the years 2010 to 2099.
     pub fn new(
         seed: u64,
-        _name: &str,
-        _id_card: &str,
-        _mobile: &str,
-        _as_of: Timestamp,
-        _contacts: &[Contact],
+        name: &str,
+        id_card: &str,
+        mobile: &str,
+        as_of: Timestamp,
+        contacts: &[Contact],
     ) -> Self {
-        Self { seed }
+        let papers = Papers::read(seed, name, id_card, mobile);
+        let life = Life::new(&papers, Calendar::new(as_of));
+        let contacts = contacts.iter().take(MAX_CONTACTS).cloned().collect();
+        Self { papers, life, contacts, telecom: OnceLock::new() }
     }
 
-    /// The risk everything else is drawn from, between 0 and 1.
+    /// The risk everything else is drawn from, between 0 and 1. It depends on seed and papers alone.
     pub fn latent_risk(&self) -> f64 {
-        if self.seed == 0 { 0.0 } else { 0.5 }
+        self.life.risk
     }
 
-    /// Telecom raw data: `{"transactions": [T]}`.
+    /// Telecom raw data (§3.2.1), `{"transactions": [T]}` with the one record object `T`.
     pub fn telecom_raw_data(&self) -> Value {
-        Value::Null
+        telecom::raw_data(&self.papers, &self.life, self.telecom())
     }
 
-    /// Telecom report.
+    /// Telecom report (§3.2.2), of the newer generation: computed from the same calls, messages and bills.
     pub fn telecom_report(&self) -> Value {
-        Value::Null
+        report::report(&self.papers, &self.life, self.telecom(), &self.contacts)
     }
 
-    /// Degree raw data.
+    /// Degree raw data (§4.2.1): `{"student_info_list": [enrolments], "education_info_list": [qualifications]}`.
     pub fn degree_raw_data(&self) -> Value {
-        Value::Null
+        degree::raw_data(&self.papers, &self.life)
     }
 
-    /// E-bank raw data of one bank.
-    pub fn ebank_raw_data(&self, _bank: &BankChoice) -> Value {
-        Value::Null
+    /// E-bank raw data (§5.2.1, §6.2.1): a map with one entry, whose key is the bank's code.
+    pub fn ebank_raw_data(&self, bank: &BankChoice) -> Value {
+        ebank::raw_data(&self.papers, &self.life, self.telecom(), &self.contacts, bank)
     }
 
     /// The fixed rule: over 1,000,000 fen, or a mobile number that ends in 4444, is rejected; everything else passes.
-    pub fn audit_verdict(&self, _amount_fen: i64) -> Verdict {
-        Verdict::Pass
+    pub fn audit_verdict(&self, amount_fen: i64) -> Verdict {
+        verdict::by_rule(&self.papers, amount_fen)
     }
 
-    /// A verdict that follows the latent risk: the same applicant always gets the same one.
+    /// A verdict drawn from the latent risk: the same applicant always gets the same one, the riskier are rejected more
+    /// often. It leaves the amount aside.
     pub fn audit_verdict_from_risk(&self) -> Verdict {
-        Verdict::Pass
+        verdict::by_risk(&self.papers, &self.life)
     }
 
-    /// Whether the applicant's loan later went bad: the label to learn.
+    /// Whether the applicant's loan later went bad: the label to learn. Drawn from the latent risk, apart from the verdict.
     pub fn defaulted(&self) -> bool {
-        false
+        verdict::defaulted(&self.papers, &self.life)
     }
-}
 
-/// The `index`th person of the population that belongs to `seed`.
-pub fn synthetic_applicant(_seed: u64, _index: u64) -> Identity {
-    Identity { name: String::new(), id_card: String::new(), mobile: String::new() }
+    fn telecom(&self) -> &Telecom {
+        self.telecom.get_or_init(|| Telecom::new(&self.papers, &self.life, &self.contacts))
+    }
 }
