@@ -41,7 +41,8 @@ pub(super) fn price(
     nets: &mut [Net],
 ) -> Vec<Bill> {
     let mut stream = papers.stream("bills");
-    let affluence = (0.9 - 0.75 * life.risk + stream.bell(0.0, 0.13)).clamp(0.0, 0.999);
+    let affluence =
+        (0.9 - 0.75 * papers.facet(life.risk, "package") + stream.bell(0.0, 0.13)).clamp(0.0, 0.999);
     let package = PACKAGES[(affluence * PACKAGES.len() as f64) as usize];
     // People choose a package near what they use.
     let mut share = || stream.span(0.80, 1.25) / 5.0;

@@ -121,7 +121,7 @@ impl<'a> Clock<'a> {
 /// All calls, in order of time.
 pub(super) fn calls(papers: &Papers, life: &Life, peers: &[Peer]) -> Vec<Call> {
     let mut stream = papers.stream("calls");
-    let night_share = (0.015 + 0.20 * life.risk + stream.bell(0.0, 0.012)).max(0.004);
+    let night_share = (0.02 + 0.20 * papers.facet(life.risk, "night") + stream.bell(0.0, 0.012)).max(0.004);
     let private = Clock::new(life, true, night_share, &mut stream);
     let work = Clock::new(life, false, 0.0, &mut stream);
 

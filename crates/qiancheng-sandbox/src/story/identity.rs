@@ -131,6 +131,11 @@ impl Papers {
         Stream::new(self.seed, &[&self.name, &self.id_card, &self.mobile, section])
     }
 
+    /// The risk as one side of life shows it: people are not of one piece, and no single figure gives them away.
+    pub(super) fn facet(&self, risk: f64, side: &str) -> f64 {
+        self.stream(&format!("facet/{side}")).bell(risk, 0.24).clamp(0.0, 1.0)
+    }
+
     /// Whole years of age on a day.
     pub(super) fn age_on(&self, day: Date) -> i64 {
         let had_birthday = (day.month(), day.day()) >= (self.birth.month(), self.birth.day());

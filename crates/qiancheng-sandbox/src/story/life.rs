@@ -100,7 +100,7 @@ impl Life {
 /// The latent risk. Most people are rather safe; a number on the blacklist belongs to somebody who is not.
 fn risk(papers: &Papers) -> f64 {
     let mut stream = papers.stream("risk");
-    let draw = libm::pow(stream.unit(), 1.25);
+    let draw = libm::pow(stream.unit(), 1.6);
     if papers.mobile.ends_with("4444") { 0.8 + 0.2 * draw } else { draw }
 }
 
@@ -120,6 +120,7 @@ fn call_count(last_digit: Option<u8>, stream: &mut Stream) -> usize {
 
 /// Safe people keep their number for years. One that ends in 0 is a month or two old, others are at least two months old.
 fn joined(papers: &Papers, calendar: &Calendar, age: i64, risk: f64, stream: &mut Stream) -> Moment {
+    let risk = papers.facet(risk, "tenure");
     let days = if papers.last_digit == Some(0) {
         stream.between(32, 58)
     } else {
@@ -133,6 +134,7 @@ fn joined(papers: &Papers, calendar: &Calendar, age: i64, risk: f64, stream: &mu
 /// Days on which the phone is off: rarely for the safe, again and again for the risky.
 fn silences(calendar: &Calendar, joined: Moment, risk: f64, papers: &Papers) -> Vec<bool> {
     let mut stream = papers.stream("silences");
+    let risk = papers.facet(risk, "silences");
     let mut silent = vec![false; calendar.days.len()];
     let first = calendar.day_index(joined) + 3;
     // The phone was on when the data were collected and the days before.

@@ -16,6 +16,22 @@
 //! | 7, 8 | 3,000–5,000 | 1.5–3 MB |
 //! | 9 | 10,000 | about 5 MB, its report up to 600 KB |
 //!
+//! # Labels
+//! [`Applicant::audit_verdict`] is the fixed rule that tests rely on. To learn from, there are
+//! [`Applicant::audit_verdict_from_risk`] and [`Applicant::defaulted`], drawn from the latent risk like everything else;
+//! each side of life shows that risk through noise of its own, so that no single figure gives anybody away.
+//!
+//! ```
+//! use qiancheng_sandbox::story::{Applicant, synthetic_applicant};
+//!
+//! let as_of = "2026-01-15T02:00:00Z".parse().expect("a valid instant");
+//! let defaulted = (0..200).filter(|&index| {
+//!     let person = synthetic_applicant(7, index);
+//!     Applicant::new(7, &person.name, &person.id_card, &person.mobile, as_of, &[]).defaulted()
+//! });
+//! assert!((20..80).contains(&defaulted.count()));
+//! ```
+//!
 //! This module knows nothing of HTTP, states or faults: the server asks it for data and decides when to hand them out.
 
 // The story is told in small numbers — seconds of a call, fen of a bill, shares of a day — far from any type's limits.

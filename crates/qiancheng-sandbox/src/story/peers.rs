@@ -142,10 +142,10 @@ fn private_people(papers: &Papers, life: &Life, stream: &mut Stream) -> Vec<Peer
         let depth = rank as f64 / count as f64;
         let role = match (rank, stream.unit()) {
             (0 | 2, _) => Role::Family,
-            (_, draw) if draw < 0.30 * (1.0 - depth) => Role::Family,
-            (_, draw) if draw < 0.55 - 0.25 * depth => Role::Friend,
-            (_, draw) if draw < 0.75 - 0.25 * depth => Role::Colleague,
-            (_, draw) if draw < 0.90 - 0.15 * depth => Role::Courier,
+            (_, draw) if draw < 0.35 * (1.0 - depth) => Role::Family,
+            (_, draw) if draw < 0.72 - 0.47 * depth => Role::Friend,
+            (_, draw) if draw < 0.98 - 0.53 * depth => Role::Colleague,
+            (_, draw) if draw < 0.99 - 0.29 * depth => Role::Courier,
             _ => Role::Stranger,
         };
         let place = match role {
@@ -260,7 +260,8 @@ pub(super) const LENDERS: [&str; 6] =
 /// Which lenders this applicant has dealt with, by place in [`LENDERS`]: more of them the riskier.
 pub(super) fn lenders(papers: &Papers, life: &Life) -> Vec<usize> {
     let mut stream = papers.stream("lenders");
-    let wanted = (stream.poisson(0.2 + 4.0 * life.risk * life.risk) as usize).min(LENDERS.len());
+    let debts = papers.facet(life.risk, "lenders");
+    let wanted = (stream.poisson(0.3 + 4.0 * debts * debts) as usize).min(LENDERS.len());
     let mut pool: Vec<usize> = (0..LENDERS.len()).collect();
     (0..wanted).map(|_| pool.swap_remove(stream.below(pool.len() as u64) as usize)).collect()
 }
@@ -316,6 +317,7 @@ fn counted(papers: &Papers, life: &Life) -> Vec<Peer> {
             if stream.chance(0.5) { format!("95{}", stream.between(210, 299)) } else { mobile(&mut stream) };
         add(Role::Loan, number, LENDERS[lender], stream.pick(PLACES), count, 0.35, always);
     }
+    let risk = papers.facet(risk, "collectors");
     // Collectors come late in the story, after the loans.
     let late = (final_day.saturating_sub(55).max(first), final_day);
     let collectors = 1 + stream.poisson(2.0 * risk);

@@ -32,7 +32,7 @@ pub(super) fn by_risk(papers: &Papers, life: &Life) -> Verdict {
     const REASONS: [&str; 5] =
         ["综合评分不足", "多头借贷风险", "通话行为异常", "联系人风险较高", "在网时长与账单不满足要求"];
     let mut stream = papers.stream("verdict");
-    if stream.chance(logistic(9.0 * (life.risk - 0.55))) {
+    if stream.chance(logistic(7.0 * (life.risk - 0.62))) {
         Verdict::Reject { reason: (*stream.pick(&REASONS)).to_owned() }
     } else {
         Verdict::Pass
@@ -40,7 +40,7 @@ pub(super) fn by_risk(papers: &Papers, life: &Life) -> Verdict {
 }
 
 pub(super) fn defaulted(papers: &Papers, life: &Life) -> bool {
-    papers.stream("default").chance(logistic(7.0 * (life.risk - 0.6)))
+    papers.stream("default").chance(logistic(6.5 * (life.risk - 0.72)))
 }
 
 fn logistic(x: f64) -> f64 {

@@ -53,13 +53,14 @@ struct Settlement {
 /// Draws the card's six months.
 pub(super) fn history(papers: &Papers, life: &Life) -> CardHistory {
     let mut stream = papers.stream("ebank/card");
+    let risk = papers.facet(life.risk, "card");
     let limit = (life.salary * 3 / 100_000 + 1) * 100_000;
     let statement_day = *stream.pick(&[3, 5, 7, 10, 12, 15, 18, 20, 22, 25]);
     let charges = charges(papers, life, &mut stream);
 
     // The statement before the window starts the story.
-    let opening = (life.salary as f64 * stream.span(0.1, 0.5 + 0.7 * life.risk)) as i64;
-    let mut settlement = settle(opening, day_of_month(&life.calendar, -1, statement_day), life, &mut stream);
+    let opening = (life.salary as f64 * stream.span(0.1, 0.5 + 0.7 * risk)) as i64;
+    let mut settlement = settle(opening, day_of_month(&life.calendar, -1, statement_day), risk, &mut stream);
     // What was due before the first day of the window is paid on that day.
     if let Some((at, _)) = &mut settlement.pending {
         *at = (*at).max(life.calendar.midnight(0) + 10 * 3600);
@@ -90,7 +91,7 @@ pub(super) fn history(papers: &Papers, life: &Life) -> CardHistory {
             min_payment: min_payment(new_balance),
         });
         last_balance = new_balance;
-        settlement = settle(new_balance, at, life, &mut stream);
+        settlement = settle(new_balance, at, risk, &mut stream);
     }
     // The days since the last statement.
     desk.work_until(life.calendar.as_of, &mut settlement.pending);
@@ -144,11 +145,10 @@ fn min_payment(balance: i64) -> i64 {
 }
 
 /// Decides how a statement is paid. Every payment comes within four weeks of its statement, hence before the next one.
-fn settle(balance: i64, statement: Moment, life: &Life, stream: &mut Stream) -> Settlement {
+fn settle(balance: i64, statement: Moment, risk: f64, stream: &mut Stream) -> Settlement {
     if balance <= 0 {
         return Settlement { pending: None, penalty: 0 };
     }
-    let risk = life.risk;
     let due = due(statement);
     let minimum = min_payment(balance);
     let late_fee = minimum / 20;
@@ -158,13 +158,13 @@ fn settle(balance: i64, statement: Moment, life: &Life, stream: &mut Stream) -> 
     let early = due - stream.between(0, 12) * DAY + clock;
     let late_days = stream.between(1, 6);
     match stream.unit() {
-        draw if draw < 0.25 * risk * risk => Settlement { pending: None, penalty: interest(30) + late_fee },
-        draw if draw < 0.02 + 0.75 * risk * risk => {
+        draw if draw < 0.20 * risk * risk => Settlement { pending: None, penalty: interest(30) + late_fee },
+        draw if draw < 0.02 + 0.55 * risk * risk => {
             let amount = if stream.chance(0.6) { balance } else { minimum };
             let pending = Some((due + late_days * DAY + clock, amount));
             Settlement { pending, penalty: interest(20 + late_days) + late_fee }
         }
-        draw if draw < 0.04 + 0.95 * risk => {
+        draw if draw < 0.05 + 0.75 * risk => {
             Settlement { pending: Some((early, minimum)), penalty: interest(30) }
         }
         _ => Settlement { pending: Some((early, balance)), penalty: 0 },

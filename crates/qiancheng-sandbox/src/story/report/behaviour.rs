@@ -175,9 +175,12 @@ fn trade(sources: &Sources<'_>, point: &str, name: &str, role: Role, limit: u32)
     };
     let score = if calls < limit { PASS } else { FAIL };
     let spell = |tally: &&Tally| {
-        let label = &sources.telecom.peers[tally.peer].label;
+        let label = match sources.telecom.peers[tally.peer].label.as_str() {
+            "" => String::new(),
+            label => format!("[{label}]"),
+        };
         format!(
-            "{}[{label}]: 主叫{}次共{:.2}分钟，被叫{}次共{:.2}分钟",
+            "{}{label}: 主叫{}次共{:.2}分钟，被叫{}次共{:.2}分钟",
             tally.number,
             tally.made,
             minutes(tally.seconds[1]),

@@ -138,7 +138,7 @@ pub(super) fn user_info_check(sources: &Sources<'_>) -> Value {
     let black = direct.iter().filter(|_| stream.chance(0.005 + 0.10 * risk * risk)).count();
     let second = direct.len() as u64 * stream.below(40) / 100 + (30.0 * risk * stream.unit()) as u64;
     let routers = direct.iter().filter(|_| stream.chance(0.03 + 0.25 * risk)).count();
-    let score = (92.0 - 75.0 * risk + stream.bell(0.0, 5.0)).clamp(0.0, 100.0) as u32;
+    let score = (92.0 - 70.0 * risk + stream.bell(0.0, 10.0)).clamp(0.0, 100.0) as u32;
     json!({
         "check_search_info": {
             "searched_org_cnt": searched,

@@ -82,6 +82,21 @@ fn calls_are_in_order_one_at_a_time_and_before_the_fetch() {
 }
 
 #[test]
+fn a_month_that_begins_with_the_fetch_is_empty_but_there() {
+    let turn: Timestamp = "2025-12-31T16:00:00Z".parse().unwrap();
+    for mobile in MOBILES {
+        let applicant = Applicant::new(42, "李小龙", "310104199003070021", mobile, turn, &contacts());
+        let (raw, report) = (record(&applicant), applicant.telecom_report());
+        let times = rows(&raw, "calls").iter().filter_map(|call| call["start_time"].as_str());
+        assert!(times.clone().all(|time| ("2025-08-01".."2026-01-01").contains(&time)));
+        assert!(times.count() >= 50);
+        let newest = &rows(&report["cell_behavior"][0], "behavior")[0];
+        assert_eq!((newest["cell_mth"].as_str(), number(&newest["call_cnt"])), (Some("2026-01"), 0.0));
+        assert_eq!(rows(&raw, "transactions").last().unwrap()["pay_amt"], Value::Null);
+    }
+}
+
+#[test]
 fn a_bill_is_its_package_and_its_records() {
     for mobile in MOBILES {
         let raw = record(&applicant(mobile));

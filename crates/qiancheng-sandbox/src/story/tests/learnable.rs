@@ -117,7 +117,7 @@ fn two_hundred_applicants_teach_who_is_risky() {
     for (index, (name, sign)) in FEATURES.iter().enumerate() {
         let pairs: Vec<_> = people.iter().map(|row| (row.features[index], row.risk)).collect();
         let strength = correlation(&pairs) * sign;
-        assert!((0.25..0.99).contains(&strength), "{name}: {strength}");
+        assert!((0.4..0.95).contains(&strength), "{name}: {strength}");
     }
 
     // Both labels are neither rare nor the rule.
@@ -148,6 +148,6 @@ fn two_hundred_applicants_teach_who_is_risky() {
             .map(|(row, &label)| (score(&weights, row), label))
             .collect();
         let area = area_under_curve(&scored);
-        assert!((0.65..0.99).contains(&area), "{area}");
+        assert!((0.7..0.95).contains(&area), "{area}");
     }
 }

