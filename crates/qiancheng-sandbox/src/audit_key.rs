@@ -80,7 +80,7 @@ impl Opener {
         }
         match last {
             Some(why) => Err(format!("data 解密后{why}")),
-            None => Err("data 无法用审核公钥对应的私钥解密".to_owned()),
+            None => Err("data 无法用审核公钥对应的私钥解密为 JSON".to_owned()),
         }
     }
 
@@ -104,6 +104,8 @@ impl Opener {
             .ok_or_else(|| format!("data 密文长度不是 {block} 字节的整数倍"))
     }
 
+    /// The plain bytes, if they begin as a JSON object does. The rest is not opened otherwise: PKCS#1 v1.5 with a wrong
+    /// padding gives made-up bytes rather than an error, so that only the content tells.
     fn decrypt(&self, padding: Padding, ciphertext: &[u8]) -> Option<Vec<u8>> {
         let mut plain = Vec::with_capacity(ciphertext.len());
         for block in ciphertext.chunks(self.key.size()) {
@@ -116,6 +118,9 @@ impl Opener {
                 }
             };
             plain.extend_from_slice(&opened.ok()?);
+            if !plain.trim_ascii_start().starts_with(b"{") {
+                return None;
+            }
         }
         Some(plain)
     }

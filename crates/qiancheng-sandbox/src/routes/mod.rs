@@ -159,3 +159,80 @@ impl Route {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::check::check;
+    use crate::wire::{Encoding, Params};
+
+    /// A value that a parameter takes.
+    fn good(kind: Kind) -> Value {
+        match kind {
+            Kind::Text | Kind::TextOrNumber => json!("x"),
+            Kind::IdCard => json!("11010519491231002X"),
+            Kind::Mobile => json!("13800138000"),
+            Kind::MobileNumber => json!(13_800_138_000_i64),
+            Kind::Hours => json!(1),
+            Kind::OneOfNumbers(choices) => json!(choices[0]),
+            Kind::OneOf(choices) => json!(choices[0]),
+            Kind::Object(fields) => Value::Object(whole(fields)),
+            Kind::List(fields) => json!([whole(fields)]),
+        }
+    }
+
+    fn whole(parameters: &[Parameter]) -> Params {
+        parameters.iter().map(|parameter| (parameter.name.to_owned(), good(parameter.kind))).collect()
+    }
+
+    fn of(route: &Route) -> Params {
+        let all: Vec<Parameter> = route.credential().iter().chain(route.parameters).copied().collect();
+        whole(&all)
+    }
+
+    #[test]
+    fn ids_and_paths_are_unique() {
+        let ids: HashSet<&str> = all().map(|route| route.id).collect();
+        let paths: Vec<&str> = all().flat_map(|route| route.paths).copied().collect();
+        assert_eq!(ids.len(), 31, "28 documented, 2 extensions, 1 reachable by path");
+        assert_eq!(paths.iter().collect::<HashSet<_>>().len(), paths.len());
+    }
+
+    #[test]
+    fn whole_calls_pass_and_each_missing_or_wrong_parameter_is_named() {
+        for route in all() {
+            let params = of(route);
+            check(route, &params, Encoding::Json)
+                .unwrap_or_else(|refusal| panic!("{}: {refusal:?}", route.id));
+            for parameter in route.credential().iter().chain(route.parameters) {
+                let mut missing = params.clone();
+                missing.remove(parameter.name);
+                let refused = check(route, &missing, Encoding::Json);
+                match parameter.need {
+                    Need::Optional => assert_eq!(refused, Ok(()), "{} {}", route.id, parameter.name),
+                    Need::Required | Need::Present => {
+                        let refusal = refused.expect_err(parameter.name);
+                        assert!(refusal.code == 1001 && refusal.msg.contains(parameter.name), "{refusal:?}");
+                    }
+                }
+                let mut wrong = params.clone();
+                wrong.insert(parameter.name.to_owned(), json!(true));
+                let refusal = check(route, &wrong, Encoding::Json).expect_err(parameter.name);
+                assert!(refusal.msg.contains(parameter.name), "{refusal:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_form_carries_every_integer_as_digits() {
+        for route in all() {
+            let digits = |value: Value| if value.is_number() { json!(value.to_string()) } else { value };
+            let params: Params = of(route).into_iter().map(|(name, value)| (name, digits(value))).collect();
+            assert_eq!(check(route, &params, Encoding::Form), Ok(()), "{}", route.id);
+        }
+    }
+}
