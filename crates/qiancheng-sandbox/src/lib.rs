@@ -45,3 +45,8 @@ mod world;
 pub use config::{AuditKey, DATA_AS_OF, SandboxConfig, Verdicts};
 pub use error::{ControlError, StartError};
 pub use sandbox::{Ready, Sandbox, serve_until};
+
+/// Runs the README's examples.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,5 +1,6 @@
 //! A running sandbox, on its own thread.
 
+use std::fmt;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::{Arc, mpsc};
@@ -116,6 +117,12 @@ impl Sandbox {
     /// Forgets sessions, tokens, faults, scripts and the journal, and sets the clock back to where it began.
     pub fn reset(&self) {
         self.shared.world().reset();
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox").field("base_url", &self.ready.base_url).finish_non_exhaustive()
     }
 }
 

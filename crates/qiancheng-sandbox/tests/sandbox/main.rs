@@ -9,6 +9,7 @@ mod journal;
 mod lifecycle;
 mod limits;
 mod parameters;
+mod readme;
 mod risk;
 mod script;
 mod sessions_degree;
