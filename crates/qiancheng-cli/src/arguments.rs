@@ -16,20 +16,25 @@ macro_rules! help {
 
 Exit codes:
   0  done
-  1  the vendor said no: refused, not ready, out of service; a session that failed or expired
+  1  the vendor said no: refused, not ready, out of service; a session that
+     failed or expired
   2  wrong usage or settings; nothing was sent
   3  the vendor could not be reached, or did not answer in time
   4  anything else
-The last line of stderr is then a JSON object: kind, code, message, endpoint, http_status, retryable, outcome, attempts.
+If it is not 0, the last line of stderr is a JSON object: kind, code, message,
+endpoint, http_status, retryable, outcome, attempts.
 
 Environment:
   QIANCHENG_USERNAME, QIANCHENG_PASSWORD  the merchant's account
   QIANCHENG_BASE_URL                      the vendor's address
   QIANCHENG_ENV                           production (default) or test
-  QIANCHENG_AUDIT_PUBLIC_KEY              the vendor's key for risk audits, a PEM or a path to one
+  QIANCHENG_AUDIT_PUBLIC_KEY              the vendor's key, a PEM or a path
   HTTPS_PROXY, ALL_PROXY, NO_PROXY        the proxy
-Passwords are never options, for everybody on the machine can read a command line: there is no --password.
-They come from the environment, from a file or stdin (--params), or are asked for without echo.")
+  QIANCHENG_SERVICE_PASSWORD, QIANCHENG_DEGREE_PASSWORD,
+  QIANCHENG_BANK_PASSWORD                 the borrower's, for collect
+There is no --password: everybody on the machine can read a command line.
+Passwords come from the environment, from a file or stdin (--params), or are
+asked for without echo.")
     };
 }
 pub(crate) use help;
@@ -39,10 +44,11 @@ pub(crate) use help;
 #[derive(Debug, Parser)]
 #[command(name = "qiancheng", version, propagate_version = true, disable_help_subcommand = true)]
 #[command(after_long_help = help!("Examples:
-  # A whole application, from the blacklist to the verdict, on synthetic data
+  # A whole application, from the blacklist to the verdict
   qiancheng demo
-  # One call against a sandbox that lives for as long as the call
-  qiancheng call blacklist.search --sandbox --params '{\"name\":\"张三\",\"id_card\":\"11010519491231002X\",\"mobile\":\"13800138000\"}'
+  # One call, against a sandbox that lives for as long as the call
+  qiancheng call blacklist.search --sandbox --params '{\"name\": \"张三\",
+    \"id_card\": \"11010519491231002X\", \"mobile\": \"13800138000\"}'
   # Telecom data, with the borrower at the terminal
   qiancheng collect telecom --sandbox --out data/"))]
 pub(crate) struct Arguments {
@@ -55,17 +61,11 @@ pub(crate) struct Arguments {
 /// The commands. `tables FILE --out DIR` has its place between `endpoints` and `demo`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Make one call
     Call(call::Call),
-    /// Collect data with the borrower's help, from the opening to the data
     Collect(collect::Collect),
-    /// List the endpoints and their parameters
     Endpoints(endpoints::Endpoints),
-    /// Take a synthetic applicant all the way, and tell the story
     Demo(demo::Demo),
-    /// Play the vendor on a local port
     Sandbox(sandbox::SandboxOptions),
-    /// Print a completion script for a shell
     Completions(completions::Completions),
 }
 

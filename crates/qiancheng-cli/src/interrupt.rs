@@ -21,7 +21,10 @@ pub(crate) fn end_the_process() -> Result<()> {
 pub(crate) fn wait() -> Result<Receiver<()>> {
     let (tell, told) = channel();
     // Whoever does not wait any more needs not be told.
-    ctrlc::set_handler(move || drop(tell.send(()))).map_err(refused)?;
+    ctrlc::set_handler(move || {
+        let _ = tell.send(());
+    })
+    .map_err(refused)?;
     Ok(told)
 }
 

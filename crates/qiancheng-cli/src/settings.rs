@@ -26,7 +26,14 @@ pub(crate) struct ClientOptions {
     username: Option<String>,
 
     /// Which of the vendor's hosts to use [QIANCHENG_ENV]
-    #[arg(long = "env", id = "environment", global = true, value_enum, conflicts_with = "sandbox")]
+    #[arg(
+        long = "env",
+        id = "environment",
+        value_name = "ENV",
+        global = true,
+        value_enum,
+        conflicts_with = "sandbox"
+    )]
     environment: Option<Environment>,
 
     /// Start a sandbox in this process, for this one command, and use it
@@ -112,13 +119,13 @@ impl ClientOptions {
                 .poll_interval(SANDBOX_POLL_INTERVAL);
             (builder, Some(sandbox))
         } else {
-            (self.from_environment(asker)?, None)
+            (self.by_environment(asker)?, None)
         };
         let client = self.apply(builder)?.build_blocking()?;
         Ok(Connected { client, _sandbox: sandbox })
     }
 
-    fn from_environment(&self, asker: &mut Asker) -> Result<ClientBuilder> {
+    fn by_environment(&self, asker: &mut Asker) -> Result<ClientBuilder> {
         let mut builder = ClientBuilder::from_env()?;
         if let Some(environment) = self.environment {
             builder = builder.base_url(match environment {

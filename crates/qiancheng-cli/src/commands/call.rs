@@ -11,21 +11,27 @@ use crate::output;
 use crate::params::Params;
 use crate::settings::ClientOptions;
 
-/// Make one call and print the answer's `data` as the vendor sent it, byte for byte.
+/// Make one call and print the answer's data
+///
+/// It is printed as the vendor sent it, byte for byte.
 ///
 /// ID is one of `qiancheng endpoints`; the merchant's token or username is added where the endpoint wants it. A path in
 /// place of an id (`/v2/…`) reaches endpoints that this command does not know: nothing is checked, and a parameter
 /// `token` or `username` whose value is null is filled in.
 #[derive(Debug, Args)]
 #[command(after_long_help = help!("Examples:
-  qiancheng call blacklist.search --sandbox --params '{\"name\":\"张三\",\"id_card\":\"11010519491231002X\",\"mobile\":\"13800138000\"}'
+  qiancheng call blacklist.search --sandbox --params '{\"name\": \"张三\",
+    \"id_card\": \"11010519491231002X\", \"mobile\": \"13800138000\"}'
   # Secrets come from stdin or a file
-  echo '{\"name\":\"张三\",\"id_card\":\"11010519491231002X\",\"mobile\":\"13800138000\",\"service_password\":\"direct\"}' |
+  echo '{\"name\": \"张三\", \"id_card\": \"11010519491231002X\",
+    \"mobile\": \"13800138000\", \"service_password\": \"direct\"}' |
     qiancheng call telecom.open_id --sandbox --params -
+  # The whole answer
   qiancheng call ebank.bank_info --sandbox --envelope
   # An endpoint by its path
   qiancheng call /v2/blacklist/black-list/search-one --sandbox \\
-    --params '{\"token\":null,\"name\":\"张三\",\"id_card\":\"11010519491231002X\",\"mobile\":\"13800138000\"}'"))]
+    --params '{\"token\": null, \"name\": \"张三\",
+    \"id_card\": \"11010519491231002X\", \"mobile\": \"13800138000\"}'"))]
 pub(crate) struct Call {
     /// The endpoint's id (telecom.get_state), or a path
     id: String,

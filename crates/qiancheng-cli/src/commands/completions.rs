@@ -7,7 +7,7 @@ use crate::arguments::{Arguments, help};
 use crate::failure::Result;
 use crate::output;
 
-/// Print a completion script for a shell.
+/// Print a completion script for a shell
 #[derive(Debug, Args)]
 #[command(after_long_help = help!("Examples:
   qiancheng completions bash > ~/.local/share/bash-completion/completions/qiancheng

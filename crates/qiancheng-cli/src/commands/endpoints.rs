@@ -12,7 +12,7 @@ use crate::failure::{Failure, Result};
 use crate::output;
 use crate::text::{left, width};
 
-/// List the endpoints: id, section of the vendor's document, path, parameters.
+/// List the endpoints and their parameters
 ///
 /// With an id, or the beginning of one, only those, with what each parameter means. The merchant's own parameters
 /// (token, username) are filled in by the client and not listed.
@@ -63,8 +63,8 @@ impl Endpoints {
                 .map_err(|error| Failure::config(format!("the list cannot be written: {error}")))?;
             return output::line(&text);
         }
-        let text = if self.id.is_some() { in_full(&listed) } else { in_short(&listed) };
-        output::line(text.trim_end())
+        let lines = if self.id.is_some() { in_full(&listed) } else { in_short(&listed) };
+        output::line(lines.join("\n").trim_end())
     }
 }
 
@@ -125,9 +125,9 @@ fn kind(schema: &Value) -> String {
     }
 }
 
-fn in_short(listed: &[Listed]) -> String {
+fn in_short(listed: &[Listed]) -> Vec<String> {
     let columns = listed.iter().map(|one| width(one.info.id)).max().unwrap_or_default();
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for one in listed {
         let info = &one.info;
         let mark = if info.is(Trait::Extension) { "  (observed, not documented)" } else { "" };
@@ -136,49 +136,42 @@ fn in_short(listed: &[Listed]) -> String {
             .iter()
             .map(|one| if one.required { one.name.clone() } else { format!("[{}]", one.name) })
             .collect();
-        text += &format!("{}  {}", left(info.id, columns), heading(info));
-        text += &format!("{mark}\n{}  {}\n", left("", columns), names.join(" "));
+        lines.push(format!("{}  {}{mark}", left(info.id, columns), heading(info)));
+        lines.push(format!("{}  {}", left("", columns), names.join(" ")).trim_end().to_owned());
     }
-    text
+    lines
 }
 
-fn in_full(listed: &[Listed]) -> String {
-    let mut text = String::new();
+fn in_full(listed: &[Listed]) -> Vec<String> {
+    let mut lines = Vec::new();
     for one in listed {
         let info = &one.info;
-        text += &format!("{}  {}\n{}\n", info.id, heading(info), info.summary);
-        let auth = match info.auth {
+        let carries = match info.auth {
             Auth::Token => "Carries the merchant's token.",
             Auth::User => "Carries the merchant's username.",
             Auth::Account => "Carries the merchant's username and password.",
             Auth::None => "Carries nothing of the merchant.",
         };
-        text += auth;
-        text += "\n";
-        describe(&mut text, &one.parameters, 1);
-        text += "\n";
+        lines.push(format!("{}  {}", info.id, heading(info)));
+        lines.push(format!("{} {carries}", info.summary));
+        describe(&mut lines, &one.parameters, 1);
+        lines.push(String::new());
     }
-    text
+    lines
 }
 
 fn heading(info: &EndpointInfo) -> String {
     format!("§{:<6} {:?} {}", info.section, info.method, info.path)
 }
 
-fn describe(text: &mut String, parameters: &[Parameter], depth: usize) {
+fn describe(lines: &mut Vec<String>, parameters: &[Parameter], depth: usize) {
     let columns = parameters.iter().map(|one| width(&one.name)).max().unwrap_or_default();
     for one in parameters {
         let need = if one.required { "required" } else { "optional" };
         let description = one.description.as_deref().unwrap_or_default().replace('\n', " ");
-        let line = format!(
-            "{}{}  {need}  {:<8} {description}",
-            "  ".repeat(depth),
-            left(&one.name, columns),
-            one.kind
-        );
-        *text += line.trim_end();
-        *text += "\n";
-        describe(text, &one.fields, depth + 1);
+        let (indent, name) = ("  ".repeat(depth), left(&one.name, columns));
+        lines.push(format!("{indent}{name}  {need}  {:<8} {description}", one.kind).trim_end().to_owned());
+        describe(lines, &one.fields, depth + 1);
     }
 }
 

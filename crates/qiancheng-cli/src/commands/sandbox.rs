@@ -14,7 +14,9 @@ use crate::arguments::help;
 use crate::failure::{Failure, Result};
 use crate::{interrupt, output};
 
-/// Play the vendor on a local port: every endpoint, synthetic people, faults, and a clock.
+/// Play the vendor on a local port
+///
+/// Every endpoint, synthetic people, faults, and a clock.
 ///
 /// When it serves it prints one JSON line, `{"base_url", "username", "password", "audit_public_key"}`; it stops on
 /// SIGINT or SIGTERM. What a session does is chosen by its password (`direct`, `captcha_x2`, `query_password`,
@@ -25,10 +27,14 @@ use crate::{interrupt, output};
 #[command(after_long_help = help!("Examples:
   qiancheng sandbox --listen 127.0.0.1:8800 --seed 7
   # In another terminal
-  export QIANCHENG_BASE_URL=http://127.0.0.1:8800 QIANCHENG_USERNAME=demo QIANCHENG_PASSWORD=demo-password
-  qiancheng call blacklist.search --params '{\"name\":\"张三\",\"id_card\":\"11010519491231002X\",\"mobile\":\"13800134444\"}'
+  export QIANCHENG_BASE_URL=http://127.0.0.1:8800
+  export QIANCHENG_USERNAME=demo QIANCHENG_PASSWORD=demo-password
+  qiancheng call blacklist.search --params '{\"name\": \"张三\",
+    \"id_card\": \"11010519491231002X\", \"mobile\": \"13800134444\"}'
   curl -sS http://127.0.0.1:8800/__sandbox/journal
-  curl -sS http://127.0.0.1:8800/__sandbox/faults -d '{\"times\": 1, \"fault\": {\"kind\": \"html_502\"}}'"))]
+  # The next call meets a broken gateway
+  curl -sS http://127.0.0.1:8800/__sandbox/faults \\
+    -d '{\"times\": 1, \"fault\": {\"kind\": \"html_502\"}}'"))]
 pub(crate) struct SandboxOptions {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]

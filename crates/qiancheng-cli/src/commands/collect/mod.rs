@@ -22,7 +22,9 @@ use crate::output;
 use crate::params::Params;
 use crate::settings::{ClientOptions, seconds};
 
-/// Collect data with the borrower's help: open a session, answer its challenges, fetch the data.
+/// Collect data with the borrower's help
+///
+/// Opens a session, asks what the borrower is asked, and fetches the data.
 ///
 /// What is not given is asked for: at a terminal everything, passwords without echo; elsewhere only the answers to challenges,
 /// one a line on stdin. At the question for an SMS captcha of the telecom kind, `r` has it sent again. A session lives ten minutes.
@@ -32,12 +34,14 @@ use crate::settings::{ClientOptions, seconds};
 #[derive(Debug, Args)]
 #[command(after_long_help = help!("Examples (in the sandbox the SMS captcha is 123456):
   qiancheng collect telecom --sandbox --out data/
-  qiancheng collect degree --sandbox --name 张三 --id-card 11010519491231002X --mobile 13800138000 --account zhangsan
-  qiancheng collect ebank --sandbox --entry-id cmb-id --login-name 11010519491231002X
+  qiancheng collect degree --sandbox --name 张三 --account zhangsan \\
+    --id-card 11010519491231002X --mobile 13800138000
+  qiancheng collect ebank --sandbox --entry-id cmb-id
   # Without a terminal: the captcha on stdin, steps as JSON on stdout
-  echo 123456 | QIANCHENG_SERVICE_PASSWORD=any qiancheng collect telecom --sandbox --json \\
-    --name 张三 --id-card 11010519491231002X --mobile 13800138000
-  # Go on after an interruption, against a running sandbox or the vendor
+  echo 123456 | QIANCHENG_SERVICE_PASSWORD=any \\
+    qiancheng collect telecom --sandbox --json --name 张三 \\
+    --id-card 11010519491231002X --mobile 13800138000
+  # Go on after an interruption, against the vendor or a running sandbox
   openssl rand 32 > key
   qiancheng collect telecom --save session --key-file key
   qiancheng collect telecom --resume session --key-file key --out data/"))]

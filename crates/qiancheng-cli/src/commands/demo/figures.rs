@@ -119,7 +119,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn figures(record: Value, report: &Value) -> Figures {
+    fn figures(record: &Value, report: &Value) -> Figures {
         let mut document = json!({"transactions": [{"basic": {
             "update_time": "2026-01-15 10:00:00", "reg_time": "2025-01-20 10:00:00"
         }}]});
@@ -133,7 +133,7 @@ mod tests {
     fn the_window_ends_when_the_data_was_fetched() {
         let call = |time: &str, peer: &str| json!({"start_time": time, "use_time": 1800, "init_type": "主叫", "other_cell_phone": peer});
         let figures = figures(
-            json!({"calls": [
+            &json!({"calls": [
                 call("2026-01-15 10:00:00", "13800138000"),
                 call("2026-01-14 23:00:00", "+8613800138000"),
                 call("2026-01-14 06:00:00", "10086"),
@@ -155,12 +155,12 @@ mod tests {
         let bills = json!({"transactions": [
             bill("2026-01", 1000.0), bill("2025-12", 50.0), bill("2025-07", 70.0), bill("2025-06", 1000.0),
         ]});
-        assert_eq!(figures(bills, &json!({})).bill_mean, Some(60.0));
+        assert_eq!(figures(&bills, &json!({})).bill_mean, Some(60.0));
     }
 
     #[test]
     fn nothing_has_no_share() {
-        let figures = figures(json!({}), &json!({}));
+        let figures = figures(&json!({}), &json!({}));
         assert_eq!((figures.night_share, figures.bill_mean, figures.gray_score), (None, None, None));
     }
 
@@ -174,7 +174,7 @@ mod tests {
                 {"check_point": "contact_night", "score": 2},
             ],
         });
-        let figures = figures(json!({}), &report);
+        let figures = figures(&json!({}), &report);
         assert_eq!((figures.gray_score, figures.listed_contacts), (Some(61), Some(2)));
         assert_eq!(figures.failed_checks, ["手机静默情况", "contact_night"]);
     }

@@ -22,7 +22,7 @@ use crate::output;
 
 use ledger::Ledger;
 
-/// Take a synthetic applicant all the way, and tell the story.
+/// Take a synthetic applicant all the way, and tell the story
 ///
 /// Starts a sandbox in this process, on a real socket, and does what a lender's server does: a token, the blacklist, a telecom
 /// session with its SMS captcha, raw data and report, key figures from both, and a risk audit that is encrypted, submitted and

@@ -9,8 +9,8 @@ use crate::text::{left, right, width};
 /// Columns of a chapter's heading, up to the end of its time.
 const COLUMNS: usize = 78;
 /// Columns of a figure's two labels.
-const ENGLISH: usize = 36;
-const CHINESE: usize = 18;
+const ENGLISH: usize = 32;
+const CHINESE: usize = 22;
 
 /// The page that is written on.
 pub(super) struct Page {
@@ -56,40 +56,37 @@ impl Page {
         output::line("")?;
         output::line(&format!("{}{}", self.paint(Paint::Heading, &heading), self.paint(Paint::Quiet, &time)))
     }
+}
 
-    /// A line of the story.
-    pub(super) fn say(&self, text: &str) -> Result<()> {
-        output::line(&format!("    {text}"))
-    }
+/// A line of the story.
+fn say(text: &str) -> Result<()> {
+    output::line(&format!("    {text}"))
+}
 
-    /// A labelled figure.
-    pub(super) fn figure(&self, english: &str, chinese: &str, value: &str) -> Result<()> {
-        self.say(&format!("{}{}{value}", left(english, ENGLISH), left(chinese, CHINESE)))
-    }
+/// A labelled figure.
+pub(super) fn figure(english: &str, chinese: &str, value: &str) -> Result<()> {
+    say(&format!("{}{}{value}", left(english, ENGLISH), left(chinese, CHINESE)))
+}
 
-    /// Lines of a table.
-    pub(super) fn table(&self, lines: &[String]) -> Result<()> {
-        for line in lines {
-            self.say(line)?;
+/// Lines one under the other: a table, a list.
+pub(super) fn lines(lines: &[String]) -> Result<()> {
+    lines.iter().try_for_each(|line| say(line))
+}
+
+/// A paragraph, broken at white space into lines that fit.
+pub(super) fn paragraph(text: &str) -> Result<()> {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && width(&line) + 1 + width(word) > COLUMNS - 4 {
+            say(&line)?;
+            line.clear();
         }
-        Ok(())
-    }
-
-    /// A paragraph, broken into lines that fit. Chinese may be broken anywhere, and is broken at white space only.
-    pub(super) fn paragraph(&self, text: &str) -> Result<()> {
-        let mut line = String::new();
-        for word in text.split_whitespace() {
-            if !line.is_empty() && width(&line) + 1 + width(word) > COLUMNS - 4 {
-                self.say(&line)?;
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
+        if !line.is_empty() {
+            line.push(' ');
         }
-        self.say(&line)
+        line.push_str(word);
     }
+    say(&line)
 }
 
 /// A time in the unit that suits it.

@@ -14,9 +14,9 @@ use qiancheng_sandbox::story::{Identity, synthetic_applicant};
 
 use super::application::Order;
 use super::figures::Figures;
-use super::page::{Page, Paint, duration};
+use super::page::{self, Page, Paint, duration};
 use super::records::Records;
-use super::story::verdict_words;
+use super::story::{contacts, emergency, verdict_words};
 use crate::failure::Result;
 use crate::output;
 use crate::text::{Align, table, thousands};
@@ -49,7 +49,7 @@ pub(super) fn screen(sandbox: &Sandbox, seed: u64, count: u32) -> Result<()> {
         bar.inc(1);
     }
     bar.finish_and_clear();
-    page.table(&rows(&screened))?;
+    page::lines(&rows(&screened))?;
     output::line("")?;
     let passed = screened.iter().filter(|one| one.verdict.state == AuditState::Pass).count();
     let words = format!(
@@ -59,11 +59,12 @@ pub(super) fn screen(sandbox: &Sandbox, seed: u64, count: u32) -> Result<()> {
         duration(started.elapsed()),
         duration(started.elapsed() / count.max(1)),
     );
-    page.paragraph(&page.paint(Paint::Quiet, &words))
+    page::paragraph(&page.paint(Paint::Quiet, &words))
 }
 
 fn one(client: &Client, seed: u64, index: u32) -> Result<Screened> {
     let applicant = synthetic_applicant(seed, u64::from(index));
+    let contacts = contacts(seed);
     let Identity { name, id_card, mobile } = &applicant;
     let (name, id_card, mobile) = (name.as_str(), id_card.as_str(), mobile.as_str());
     let search = blacklist::Search { name: name.into(), id_card: id_card.into(), mobile: mobile.into() };
@@ -74,13 +75,17 @@ fn one(client: &Client, seed: u64, index: u32) -> Result<Screened> {
         mobile: mobile.into(),
         // The sandbox asks for no captcha then.
         service_password: "direct".into(),
-        options: None,
+        options: Some(emergency(&contacts)),
     })?;
     session.collect(|_| Ok(Response::GiveUp), |_| {})?;
     let records = Records::read(&session.raw_data()?.value()?);
     let figures = Figures::of(&records, &session.report()?.value()?);
-    let order =
-        Order { id: FIRST_ORDER + i64::from(index), applicant: &applicant, contacts: &[], records: &records };
+    let order = Order {
+        id: FIRST_ORDER + i64::from(index),
+        applicant: &applicant,
+        contacts: &contacts,
+        records: &records,
+    };
     let open_id = client.risk().submit(order.audit())?;
     let verdict = client.risk().wait(&open_id, VERDICT_LIMIT)?;
     Ok(Screened { applicant, listed, figures, verdict })

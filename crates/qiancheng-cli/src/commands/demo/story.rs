@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::application::{AMOUNT_FEN, Order, TERM_DAYS};
 use super::figures::{Figures, WINDOW_DAYS};
 use super::ledger::Ledger;
-use super::page::{Page, Paint, bytes, duration};
+use super::page::{self, Page, Paint, bytes, duration};
 use super::records::Records;
 use super::{POLL_INTERVAL, client};
 use crate::failure::{Failure, Result};
@@ -37,7 +37,7 @@ const CONTACTS: [u64; 2] = [900_001, 900_002];
 pub(super) fn tell(sandbox: &Sandbox, seed: u64, directory: &Path) -> Result<()> {
     let (client, ledger) = client(sandbox, POLL_INTERVAL)?;
     let applicant = synthetic_applicant(seed, 0);
-    let contacts = CONTACTS.map(|index| synthetic_applicant(seed, index));
+    let contacts = contacts(seed);
     let mut teller = Teller { page: Page::new(), client, ledger, applicant, contacts, directory };
     teller.introduce(sandbox, seed)?;
     teller.blacklist()?;
@@ -50,6 +50,23 @@ pub(super) fn tell(sandbox: &Sandbox, seed: u64, directory: &Path) -> Result<()>
     let open_id = teller.submit(&records)?;
     teller.verdict(&open_id)?;
     teller.books()
+}
+
+/// People from further on in the population, as an applicant's emergency contacts.
+pub(super) fn contacts(seed: u64) -> [Identity; 2] {
+    CONTACTS.map(|index| synthetic_applicant(seed, index))
+}
+
+/// The same as a session takes them.
+pub(super) fn emergency(contacts: &[Identity]) -> telecom::Options {
+    /// A friend.
+    const FRIEND: &str = "6";
+    let contact = |contact: &Identity| telecom::Contact {
+        contact_tel: contact.mobile.as_str().into(),
+        contact_name: contact.name.as_str().into(),
+        contact_type: FRIEND.to_owned(),
+    };
+    telecom::Options { contacts: contacts.iter().map(contact).collect(), ..telecom::Options::default() }
 }
 
 /// Once an answer is lost on its way back, and once a gateway fails.
@@ -81,8 +98,8 @@ impl Teller<'_> {
         let name = PersonName::from(name.as_str());
         let (id_card, mobile) = (IdNumber::from(id_card.as_str()), MobileNumber::from(mobile.as_str()));
         let yuan = thousands(u64::try_from(AMOUNT_FEN / 100).unwrap_or_default());
-        self.page.figure("Applicant", "申请人", &format!("{name}  {id_card}  {mobile}"))?;
-        self.page.figure("Asks for", "申请金额", &format!("{yuan} yuan (元) for {TERM_DAYS} days (天)"))
+        page::figure("Applicant", "申请人", &format!("{name}  {id_card}  {mobile}"))?;
+        page::figure("Asks for", "申请金额", &format!("{yuan} yuan (元) for {TERM_DAYS} days (天)"))
     }
 
     /// The first call that needs a token fetches it.
@@ -99,7 +116,7 @@ impl Teller<'_> {
         let life = self.ledger.token_life().unwrap_or_default();
 
         self.page.chapter("Token 令牌", token.took)?;
-        self.page.figure(
+        page::figure(
             "Good for",
             "有效期",
             &format!("{} hours, renewed by the client", life.as_secs() / 3600),
@@ -111,25 +128,17 @@ impl Teller<'_> {
         } else {
             self.page.paint(Paint::Good, "not listed 未命中")
         };
-        self.page.figure("Applicant is", "查询结果", &verdict)
+        page::figure("Applicant is", "查询结果", &verdict)
     }
 
     fn telecom(&mut self) -> Result<Session> {
         let started = Instant::now();
-        let contact = |contact: &Identity| telecom::Contact {
-            contact_tel: contact.mobile.as_str().into(),
-            contact_name: contact.name.as_str().into(),
-            contact_type: "6".to_owned(),
-        };
         let session = self.client.telecom().open(telecom::OpenId {
             name: self.applicant.name.as_str().into(),
             id_card: self.applicant.id_card.as_str().into(),
             mobile: self.applicant.mobile.as_str().into(),
             service_password: SERVICE_PASSWORD.into(),
-            options: Some(telecom::Options {
-                contacts: self.contacts.iter().map(contact).collect(),
-                ..telecom::Options::default()
-            }),
+            options: Some(emergency(&self.contacts)),
         })?;
         let mut seen: Vec<String> = Vec::new();
         let watched = session.clone();
@@ -151,12 +160,13 @@ impl Teller<'_> {
             },
         )?;
         self.page.chapter("Telecom session 运营商采集", started.elapsed())?;
-        self.page.figure("Session", "open_id", &session.open_id().to_string())?;
-        self.page.table(&seen)?;
+        page::figure("Session", "open_id", &session.open_id().to_string())?;
+        page::lines(&seen)?;
         let captchas = self.ledger.row("telecom.captcha").requests;
-        self.page.paragraph(&format!(
-            "The connection broke before the captcha's answer came back. A captcha is never sent twice: it left {captchas} \
-             time, and the state told that it had arrived."
+        page::paragraph(&format!(
+            "The connection broke before the captcha's answer came back. A captcha is never sent twice: it left \
+             {}, and the state told that it had arrived.",
+            times(captchas)
         ))?;
         Ok(session)
     }
@@ -169,10 +179,11 @@ impl Teller<'_> {
         let records = Records::read(&value);
         let counts = [records.calls.len(), records.smses, records.nets, records.bills.len()]
             .map(|count| thousands(count as u64));
-        self.page.figure("Calls, messages, data, bills", "通话/短信/流量/账单", &counts.join(" / "))?;
-        let repeats = self.ledger.row("telecom.raw_data").repeats;
-        self.page.paragraph(&format!(
-            "A gateway answered 502 at first. Fetching twice does nothing twice, so the client asked again ({repeats} repeat)."
+        page::figure("Calls, messages, data, bills", "通话/短信/流量/账单", &counts.join(" / "))?;
+        let requests = self.ledger.row("telecom.raw_data").requests;
+        page::paragraph(&format!(
+            "A gateway answered 502 at first. Fetching twice does nothing twice, so the client sent it {}.",
+            times(requests)
         ))?;
         Ok(value)
     }
@@ -189,7 +200,7 @@ impl Teller<'_> {
         let path = self.directory.join(name);
         output::private_file(&path, document.bytes())?;
         let size = bytes(document.bytes().len() as u64);
-        self.page.figure("Written to", "文件", &format!("{} ({size})", path.display()))?;
+        page::figure("Written to", "文件", &format!("{} ({size})", path.display()))?;
         Ok(document.value()?)
     }
 
@@ -199,30 +210,30 @@ impl Teller<'_> {
         self.page.chapter(&format!("Key figures 关键指标 (last {WINDOW_DAYS} days)"), started.elapsed())?;
         let or_none = |value: Option<String>| value.unwrap_or_else(|| "no data".to_owned());
         let calls = [figures.calls, figures.calls_out, figures.calls_in].map(|count| thousands(count as u64));
-        let page = &self.page;
-        page.figure(
+        page::figure(
             "Calls (out, in)",
             "通话次数(主叫,被叫)",
             &format!("{} ({}, {})", calls[0], calls[1], calls[2]),
         )?;
-        page.figure("Talk time", "通话时长", &format!("{:.1} hours", figures.hours))?;
-        page.figure("Distinct numbers", "通话号码数", &thousands(figures.peers as u64))?;
+        page::figure("Talk time", "通话时长", &format!("{:.1} hours", figures.hours))?;
+        page::figure("Distinct numbers", "通话号码数", &thousands(figures.peers as u64))?;
         let night = figures.night_share.map(|share| format!("{:.1} %", share * 100.0));
-        page.figure("Night share, 23:00–06:00", "夜间通话占比", &or_none(night))?;
-        let bill = figures.bill_mean.map(|mean| format!("{mean:.2} yuan (元), six whole months"));
-        page.figure("Monthly bill, mean", "月均话费", &or_none(bill))?;
+        page::figure("Night share, 23:00–06:00", "夜间通话占比", &or_none(night))?;
+        let bill =
+            figures.bill_mean.map(|mean| format!("{mean:.2} yuan (元) over the last six whole months"));
+        page::figure("Monthly bill, mean", "月均话费", &or_none(bill))?;
         let months = figures.months_in_network.map(|months| format!("{months:.1}"));
-        page.figure("Months in network", "在网时长(月)", &or_none(months))?;
+        page::figure("Months in network", "在网时长(月)", &or_none(months))?;
         let score = figures.gray_score.map(|score| format!("{score} of 100, lower is worse"));
-        page.figure("Gray score, phone_gray_score", "号码灰度分", &or_none(score))?;
+        page::figure("Gray score, phone_gray_score", "号码灰度分", &or_none(score))?;
         let listed = figures.listed_contacts.map(|count| count.to_string());
-        page.figure("Blacklisted direct contacts", "一阶联系人黑名单数", &or_none(listed))?;
+        page::figure("Blacklisted direct contacts", "一阶联系人黑名单数", &or_none(listed))?;
         let failed = if figures.failed_checks.is_empty() {
             "none".to_owned()
         } else {
             figures.failed_checks.join("、")
         };
-        page.figure("Failed checks of the report", "未通过的行为检测", &failed)
+        page::figure("Failed checks of the report", "未通过的行为检测", &failed)
     }
 
     fn submit(&mut self, records: &Records) -> Result<Handle> {
@@ -234,9 +245,9 @@ impl Teller<'_> {
         let open_id = self.client.risk().submit(audit)?;
         self.page.chapter("Risk audit 风控审核", started.elapsed())?;
         let sent = self.ledger.row("risk.audit").sent;
-        self.page.figure("Application", "申请数据", &format!("{} of JSON", bytes(plain as u64)))?;
-        self.page.figure("Encrypted and compressed", "RSA加密+gzip", &format!("{} sent", bytes(sent)))?;
-        self.page.figure("Audit", "open_id", &open_id.to_string())?;
+        page::figure("Application", "申请数据", &format!("{} of JSON", bytes(plain as u64)))?;
+        page::figure("Encrypted and compressed", "RSA加密+gzip", &format!("{} sent", bytes(sent)))?;
+        page::figure("Audit", "open_id", &open_id.to_string())?;
         Ok(open_id)
     }
 
@@ -245,10 +256,10 @@ impl Teller<'_> {
         let risk::Verdict { state, reason, .. } = self.client.risk().wait(open_id, VERDICT_LIMIT)?;
         self.page.chapter("Verdict 审核结论", started.elapsed())?;
         let polls = self.ledger.row("risk.result").requests;
-        self.page.figure("Asked", "轮询次数", &format!("{polls} times"))?;
+        page::figure("Asked", "轮询次数", &times(polls))?;
         let words = verdict_words(state, reason.as_deref());
         let paint = if state == AuditState::Pass { Paint::Good } else { Paint::Bad };
-        self.page.figure("Verdict", "结论", &self.page.paint(paint, &words))
+        page::figure("Verdict", "结论", &self.page.paint(paint, &words))
     }
 
     /// What was sent how often, and what the client counted.
@@ -278,13 +289,13 @@ impl Teller<'_> {
             ("received", Align::Right),
             ("time", Align::Right),
         ];
-        self.page.table(&table(&head, &rows))?;
+        page::lines(&table(&head, &rows))?;
         let stats = self.client.stats();
         let errors: Vec<String> =
-            stats.errors.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+            stats.errors.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
         output::line("")?;
-        self.page.paragraph(&format!(
-            "Client: {} calls, {} requests, {} repeats, {} token, {} sent, {} received; errors: {}.",
+        page::paragraph(&format!(
+            "Client: calls {}, requests {}, repeats {}, tokens {}, sent {}, received {}; errors: {}.",
             stats.calls,
             stats.attempts,
             stats.repeats,
@@ -293,6 +304,15 @@ impl Teller<'_> {
             bytes(stats.bytes_received),
             if errors.is_empty() { "none".to_owned() } else { errors.join(", ") },
         ))
+    }
+}
+
+/// How often, in words.
+fn times(count: u64) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
     }
 }
 
