@@ -10,7 +10,7 @@ use crate::output;
 /// Print a completion script for a shell
 #[derive(Debug, Args)]
 #[command(after_long_help = help!("Examples:
-  qiancheng completions bash > ~/.local/share/bash-completion/completions/qiancheng
+  qiancheng completions bash | sudo tee /etc/bash_completion.d/qiancheng
   qiancheng completions zsh > ~/.zfunc/_qiancheng
   qiancheng completions fish > ~/.config/fish/completions/qiancheng.fish"))]
 pub(crate) struct Completions {

@@ -20,7 +20,8 @@ use crate::text::{left, width};
 #[command(after_long_help = help!("Examples:
   qiancheng endpoints
   qiancheng endpoints telecom.open_id
-  qiancheng endpoints --json | python3 -c 'import json,sys; print(len(json.load(sys.stdin)))'"))]
+  # The documented ones that may be sent again without harm
+  qiancheng endpoints --json | grep -c '\"repeat\": \"harmless\"'"))]
 pub(crate) struct Endpoints {
     /// An id, or the beginning of one
     id: Option<String>,

@@ -120,7 +120,11 @@ fn three_it_could_not_be_reached_in_time() {
     let sandbox = SandboxProcess::start();
     let closed = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
     let url = format!("http://{closed}");
-    let unreached = expect(&search(&sandbox, &["--base-url", &url, "--retries", "1"]), 3, "Connection");
+    let unreached = expect(
+        &sandbox.run(["call", "auth.token", "--base-url", &url, "--retries", "1"], ""),
+        3,
+        "Connection",
+    );
     assert_eq!((&unreached["outcome"], &unreached["attempts"]), (&json!("NotSent"), &json!(2)));
     sandbox.fault("blacklist.search", 9, &json!({"kind": "latency", "ms": 60_000}));
     let late = search(&sandbox, &["--timeout", "0.5", "--retries", "0"]);

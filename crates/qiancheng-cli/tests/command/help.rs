@@ -34,7 +34,8 @@ fn every_command_explains_itself_with_examples() {
 /// The commands under "Examples", as they are printed.
 fn examples(command: &str) -> String {
     let text = help(&[command, "--help"]);
-    let (_, rest) = text.split_once("Examples:\n").expect("examples");
+    let (_, rest) =
+        text.split_once("\nExamples").and_then(|(_, rest)| rest.split_once('\n')).expect("examples");
     rest.split("\n\n").next().expect("an end").to_owned()
 }
 
