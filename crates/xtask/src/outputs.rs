@@ -26,9 +26,9 @@ enum Source {
 const OUTPUTS: &[(&str, Source)] = &[
     ("spec/openapi.json", Source::Json(openapi::document)),
     ("spec/dictionaries.json", Source::Json(dictionaries::document)),
-    ("docs/reference/endpoints.md", Source::Template(include_str!("../templates/endpoints.md"))),
-    ("docs/reference/states.md", Source::Template(include_str!("../templates/states.md"))),
-    ("docs/reference/errors.md", Source::Template(include_str!("../templates/errors.md"))),
+    ("docs/reference/endpoints.md", Source::Template(include_str!("../templates/endpoints.md.jinja"))),
+    ("docs/reference/states.md", Source::Template(include_str!("../templates/states.md.jinja"))),
+    ("docs/reference/errors.md", Source::Template(include_str!("../templates/errors.md.jinja"))),
 ];
 
 /// Renders all of them.
