@@ -125,7 +125,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn reader(&self, direction: Direction) -> Reader<'_> {
-        Reader { names: self.names, dictionaries: &DICTIONARIES, direction }
+        Reader { definitions: self.definitions, names: self.names, dictionaries: &DICTIONARIES, direction }
     }
 
     fn definition(&self, raw: &str) -> Result<&Value> {
@@ -188,7 +188,7 @@ impl Builder<'_> {
     }
 
     fn add_type(&mut self, raw: &str, direction: Direction) -> Result<()> {
-        if DICTIONARIES.contains(&raw) {
+        if DICTIONARIES.contains(&raw) || !schema::is_object(self.definition(raw)?) {
             return Ok(());
         }
         let name = self.names.get(raw).ok_or_else(|| format!("nothing is called {raw}"))?.clone();

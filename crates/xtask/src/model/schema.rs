@@ -11,8 +11,9 @@ use crate::model::{Direction, Field, Sensitivity, Shape};
 /// Where a reference points.
 pub(crate) const PREFIX: &str = "#/$defs/";
 
-/// Names of definitions: dictionaries keep theirs, objects have new ones.
+/// Reads with the names that definitions have in the model: dictionaries keep theirs, objects have new ones.
 pub(crate) struct Reader<'a> {
+    pub(crate) definitions: &'a Map<String, Value>,
     pub(crate) names: &'a BTreeMap<String, String>,
     pub(crate) dictionaries: &'a [&'a str],
     pub(crate) direction: Direction,
@@ -44,9 +45,17 @@ pub(crate) fn doc(schema: &Value) -> String {
     text.replace("[`", "`").replace("`]", "`").replace('\n', " ")
 }
 
+/// Whether a definition is an object with fields; others are another name for a plain value.
+pub(crate) fn is_object(definition: &Value) -> bool {
+    definition["type"] == "object"
+}
+
 impl Reader<'_> {
     /// The fields of an object, in its own order.
     pub(crate) fn fields(&self, object: &Value) -> Result<Vec<Field>> {
+        if !is_object(object) {
+            return Err("only an object has fields".into());
+        }
         only(object, &["type", "properties", "required", "additionalProperties", "description"])?;
         let required: Vec<&str> =
             object["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -74,6 +83,7 @@ impl Reader<'_> {
             Some(_) => return Err("an `anyOf` that is more than an optional value".into()),
             None => (schema, false),
         };
+        let inner = self.plain_value(inner)?;
         only(inner, &PLAIN)?;
         let sensitivity = match inner.get("x-sensitivity").map(Value::as_str) {
             None => Sensitivity::Plain,
@@ -94,8 +104,19 @@ impl Reader<'_> {
         })
     }
 
+    /// What a reference to another name for a plain value refers to; everything else as it is.
+    fn plain_value<'b>(&'b self, schema: &'b Value) -> Result<&'b Value> {
+        let Some(raw) = reference(schema).filter(|raw| !self.dictionaries.contains(raw)) else {
+            return Ok(schema);
+        };
+        let definition =
+            self.definitions.get(raw).ok_or_else(|| format!("there is no definition of {raw}"))?;
+        Ok(if is_object(definition) { schema } else { definition })
+    }
+
     /// The shape of a value, and whether null is among its types.
     pub(crate) fn shape(&self, schema: &Value) -> Result<(Shape, bool)> {
+        let schema = self.plain_value(schema)?;
         if let Some(raw) = reference(schema) {
             let shape = if self.dictionaries.contains(&raw) {
                 Shape::State { dictionary: raw.to_owned() }
@@ -146,7 +167,13 @@ mod tests {
 
     fn read(property: &Value) -> Result<Field> {
         let names = BTreeMap::from([("Options2".to_owned(), "DegreeOptions".to_owned())]);
-        let reader = Reader { names: &names, dictionaries: &["DegreeState"], direction: Direction::Answer };
+        let definitions = json!({"Options2": {"type": "object"}, "Picture": {"type": "string"}});
+        let reader = Reader {
+            definitions: definitions.as_object().expect("definitions"),
+            names: &names,
+            dictionaries: &["DegreeState"],
+            direction: Direction::Answer,
+        };
         let object = json!({"type": "object", "properties": {"one": property}});
         let mut fields = reader.fields(&object)?;
         fields.pop().ok_or_else(|| "no field".into())
@@ -170,9 +197,19 @@ mod tests {
     }
 
     #[test]
+    fn another_name_for_a_text_is_a_text() {
+        let field =
+            read(&json!({"anyOf": [{"$ref": "#/$defs/Picture"}, {"type": "null"}]})).expect("a field");
+        assert_eq!(field.shape, Shape::Text);
+        let list = read(&json!({"type": "array", "items": {"$ref": "#/$defs/Picture"}})).expect("a field");
+        assert_eq!(list.shape, Shape::List { item: Box::new(Shape::Text) });
+    }
+
+    #[test]
     fn what_is_not_understood_is_an_error() {
         assert!(read(&json!({"type": "string", "maxLength": 3})).is_err());
         assert!(read(&json!({"type": ["string", "integer"]})).is_err());
         assert!(read(&json!({"type": "string", "x-sensitivity": "public"})).is_err());
+        assert!(read(&json!({"$ref": "#/$defs/Missing"})).is_err());
     }
 }
