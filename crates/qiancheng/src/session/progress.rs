@@ -25,7 +25,7 @@ pub(crate) struct Progress {
     pub(crate) opened: SystemTime,
     /// Whose licence text the borrower is shown (e-bank, second version).
     pub(crate) provider: Option<i64>,
-    pub(crate) logged_in: bool,
+    login: Login,
     pub(crate) has_service_password: bool,
     asked: Option<ChallengeKind>,
     pending: Option<Pending>,
@@ -35,6 +35,16 @@ pub(crate) struct Progress {
     epoch: u32,
     end: Option<End>,
     last: Option<(i64, Option<String>)>,
+}
+
+/// Whether the session has its login. It is handed in once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Login {
+    Due,
+    /// It is on its way.
+    Sending,
+    /// It was handed in, or may have been; or the session was opened with it.
+    Done,
 }
 
 /// The challenge that was put last.
@@ -84,7 +94,10 @@ impl Progress {
             open_id,
             opened,
             provider: None,
-            logged_in: !matches!(kind, SessionKind::Degree | SessionKind::EbankV2),
+            login: match kind {
+                SessionKind::Degree | SessionKind::EbankV2 => Login::Due,
+                SessionKind::Telecom | SessionKind::Ebank => Login::Done,
+            },
             has_service_password: false,
             asked: None,
             pending: None,
@@ -123,7 +136,7 @@ impl Progress {
             Some(End::Failed(reason)) => Ok(Some(Step::Failed { reason: reason.clone() })),
             Some(End::Expired) => Ok(Some(Step::Expired)),
             Some(End::Cancelled) => Err(self.over()),
-            None if !self.logged_in => Err(Error::new(
+            None if self.login == Login::Due => Err(Error::new(
                 ErrorKind::Session,
                 "the session is not logged in yet: hand in the login first",
             )),
@@ -213,21 +226,33 @@ impl Progress {
         }
     }
 
-    /// Whether the session can be logged in to; it can once.
+    /// Begins a login, which can be handed in once.
     pub(crate) fn begin_login(&mut self, now: SystemTime) -> Result<()> {
         self.alive(now)?;
-        if self.logged_in {
-            return Err(Error::new(ErrorKind::Session, "the session is logged in, or needs no login"));
+        let refuse = |words: &'static str| Err(Error::new(ErrorKind::Session, words));
+        match self.login {
+            Login::Due => {
+                self.login = Login::Sending;
+                Ok(())
+            }
+            Login::Sending => refuse("a login to this session is on its way"),
+            Login::Done => refuse("the session is logged in, or needs no login"),
         }
-        Ok(())
     }
 
-    /// A login ended; one that may have arrived counts.
+    /// Ends what [`begin_login`](Self::begin_login) began; a login that may have arrived counts.
     pub(crate) fn end_login(&mut self, error: Option<&Error>) {
         if error.is_none_or(|error| error.outcome() == Outcome::Unknown) {
-            self.logged_in = true;
+            self.login = Login::Done;
             self.epoch += 1;
+        } else {
+            self.login = Login::Due;
         }
+    }
+
+    /// Ends a login that was given up before it was sent.
+    pub(crate) fn abandon_login(&mut self) {
+        self.login = Login::Due;
     }
 
     /// Ends the session on this side. The vendor's side runs out by itself.
