@@ -255,6 +255,23 @@ impl Progress {
         self.login = Login::Due;
     }
 
+    /// The session as it is written down: without the vendor's words, which may name the borrower, and with
+    /// everything that is on its way taken for arrived, for nobody else will hear how it ended.
+    pub(crate) fn for_saving(&self) -> Self {
+        let mut saved = self.clone();
+        if let Some((_, message)) = &mut saved.last {
+            *message = None;
+        }
+        if let (Some(End::Failed(reason)), Some((state, _))) = (&mut saved.end, &saved.last) {
+            *reason = self.kind.state_entry(*state).map_or("", |entry| entry.description).to_owned();
+        }
+        saved.end_answer(None);
+        if saved.login == Login::Sending {
+            saved.end_login(None);
+        }
+        saved
+    }
+
     /// Ends the session on this side. The vendor's side runs out by itself.
     pub(crate) fn cancel(&mut self) {
         self.end.get_or_insert(End::Cancelled);
