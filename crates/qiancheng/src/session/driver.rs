@@ -169,11 +169,13 @@ impl Session {
         if self.kind() != SessionKind::EbankV2 {
             return Err(Error::new(ErrorKind::Session, "only sessions of ebank_v2 have a list of banks"));
         }
+        self.progress().alive(self.now())?;
         self.in_time().ebank_v2().bank_list(ebank_v2::BankList { open_id: self.open_id() }).await
     }
 
     /// The raw data of a session that has finished.
     pub async fn raw_data(&self) -> Result<Reply<Document>> {
+        self.progress().not_cancelled()?;
         let open_id = self.open_id();
         let client = self.client();
         match self.kind() {
@@ -189,6 +191,7 @@ impl Session {
         if self.kind() != SessionKind::Telecom {
             return Err(Error::new(ErrorKind::Session, "only telecom sessions have a report"));
         }
+        self.progress().not_cancelled()?;
         self.client().telecom().report(telecom::Report { open_id: self.open_id() }).await
     }
 

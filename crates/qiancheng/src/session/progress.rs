@@ -277,7 +277,13 @@ impl Progress {
         self.end.get_or_insert(End::Cancelled);
     }
 
-    fn alive(&mut self, now: SystemTime) -> Result<()> {
+    /// Refuses a session that was cancelled; one that ended otherwise may have its data fetched.
+    pub(crate) fn not_cancelled(&self) -> Result<()> {
+        if self.end == Some(End::Cancelled) { Err(self.over()) } else { Ok(()) }
+    }
+
+    /// Refuses a session that has ended.
+    pub(crate) fn alive(&mut self, now: SystemTime) -> Result<()> {
         if self.end.is_none() && self.left(now).is_zero() {
             self.end = Some(End::Expired);
         }
