@@ -378,3 +378,6 @@ impl Progress {
 fn can_resend(telecom: bool, kind: ChallengeKind) -> bool {
     telecom && kind == ChallengeKind::SmsCaptcha
 }
+
+#[cfg(test)]
+mod tests;
