@@ -4,11 +4,15 @@
 
 use std::collections::VecDeque;
 
+use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde_json::{Map, Value, json};
 
 use crate::clock::{Millis, beijing_text};
 use crate::wire::{Encoding, Params};
+
+/// Answers up to this size are kept: tokens, states, verdicts; not raw data.
+pub(crate) const MOST_ANSWER_BYTES: usize = 1024;
 
 /// How many bytes of request bodies it keeps, however few requests they are.
 const MOST_BYTES: usize = 64 << 20;
@@ -36,6 +40,8 @@ pub(crate) struct Result {
     /// The envelope's, where there was one.
     pub(crate) code: Option<i64>,
     pub(crate) fault: Option<&'static str>,
+    /// The envelope as it was meant to be sent, if it is short.
+    pub(crate) answer: Option<Bytes>,
 }
 
 /// Where a request stands in the journal.
@@ -130,6 +136,7 @@ fn written(seq: u64, (request, result): &(Request, Result)) -> Value {
         "http_status": result.http_status,
         "code": result.code,
         "fault": result.fault,
+        "answer": result.answer.as_ref().and_then(|answer| serde_json::from_slice::<Value>(answer).ok()),
         "connection": request.connection,
     })
 }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::answer::{Answer, AnswerData};
 use crate::error::Result;
-use crate::wire::mismatch;
+use crate::wire::{mismatch, params::drop_nulls};
 
 /// Who a call speaks for (the auth column of the contract).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -135,7 +135,8 @@ impl Entry {
         Self {
             info: E::INFO,
             parse: |json, validate| {
-                let json = if json.is_null() { Value::Object(Map::new()) } else { json };
+                let mut json = if json.is_null() { Value::Object(Map::new()) } else { json };
+                drop_nulls(&mut json);
                 params(parse::<E>(&json)?, validate)
             },
             verify: |answer| E::Answer::decode(answer).map(drop),

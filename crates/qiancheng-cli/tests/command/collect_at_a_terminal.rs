@@ -109,6 +109,10 @@ fn ebank_lets_a_bank_be_chosen_and_shows_the_picture() {
     let path = format!("{}.png", path.expect("a path"));
     assert_eq!(std::fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o600);
     terminal.expect("请输入图片中的验证码");
+    terminal.type_line("1");
+    terminal.expect("The last answer was wrong");
+    terminal.expect(&path);
+    terminal.expect("请输入图片中的验证码");
     terminal.type_line("8642");
     assert_eq!(terminal.end(), 0, "{}", terminal.text());
     assert!(!Path::new(&path).exists(), "the picture goes when it is answered");

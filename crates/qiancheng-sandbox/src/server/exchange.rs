@@ -174,7 +174,9 @@ async fn exchange(
         }
     };
     let fault_name = fault.as_ref().map(Fault::name);
-    let result = journal::Result { http_status: sent.status, code: sent.code, fault: fault_name };
+    let body = &sent.response.body;
+    let answer = (body.len() <= journal::MOST_ANSWER_BYTES).then(|| body.clone());
+    let result = journal::Result { http_status: sent.status, code: sent.code, fault: fault_name, answer };
     shared.world().journal.close(ticket, result);
     (sent, fault)
 }

@@ -107,8 +107,12 @@ fn words(step: &Step, status: Option<Status>) -> String {
         let mut parts = vec![status.code.to_string()];
         parts.extend(status.name.map(str::to_owned));
         parts.extend(status.description.map(str::to_owned));
-        if let Some(message) = status.message.filter(|message| Some(message.as_str()) != status.description) {
-            parts.extend((!message.is_empty()).then(|| format!("· {message}")));
+        // Words that say no more than the state does are left out.
+        let known = |message: &str| {
+            message.is_empty() || Some(message) == status.name || Some(message) == status.description
+        };
+        if let Some(message) = status.message.as_deref().filter(|message| !known(message)) {
+            parts.push(format!("· {message}"));
         }
         parts.join(" ")
     });
@@ -146,6 +150,7 @@ mod tests {
             words(&Step::Finished, status(None)),
             "21 STATE_CAPTCHA_REQUIRED 需要验证码 — the data is ready"
         );
+        assert!(!words(&Step::Finished, status(Some("STATE_CAPTCHA_REQUIRED"))).contains('·'));
         let failed = Step::Failed { reason: String::new() };
         assert_eq!(
             words(&failed, status(Some("已发送"))),
