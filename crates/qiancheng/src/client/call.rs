@@ -79,8 +79,10 @@ impl Client {
         let mut renewed = false;
         let mut attempts = 0;
         loop {
-            let token =
-                self.authorise(&mut plan, call).await.map_err(|error| error.with_attempts(attempts))?;
+            let token = self.authorise(&mut plan, call).await.map_err(|error| {
+                let fetching = error.attempts();
+                error.with_attempts(attempts + fetching)
+            })?;
             let result = self.send_and_read(&plan, call, &mut attempts).await;
             match (&result, token) {
                 (Err(error), Some(token)) if error.kind() == ErrorKind::TokenRefused => {
