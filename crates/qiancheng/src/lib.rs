@@ -37,3 +37,8 @@ pub use token::store::{FileStore, StoredToken, TokenKey, TokenStore};
 pub use transport::deadline::{Cancel, Timeouts};
 pub use transport::stats::{LatencyBucket, Stats};
 pub use wire::body::WireFormat;
+
+/// Compiles the guide's examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/rust.md")]
+mod guide {}

@@ -96,7 +96,7 @@ impl Client {
         let process = shared.process.get();
         let borrowed = Borrowed { engine: Some(process.engine(&shared.config)?), process };
         let Some(engine) = &borrowed.engine else { unreachable!("borrowed above") };
-        engine.runtime.block_on(async {
+        engine.block_on(async {
             // Nobody drove this runtime since its last call. Two turns let it see what happened meanwhile: the
             // first reads the event queue, the second lets a connection that the vendor closed take its leave,
             // so that no request is written into it.

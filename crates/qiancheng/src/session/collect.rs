@@ -96,9 +96,10 @@ impl Session {
             match step {
                 Step::Working { poll_after, .. } => pause = poll_after,
                 Step::NeedsInput { challenge } => {
-                    pause = Duration::ZERO;
                     let response = ask(&challenge).await?;
                     self.respond(&challenge, response).await?;
+                    // Also after an answer: one that is refused again and again is not to be a tight loop.
+                    pause = self.usual_pause();
                 }
                 Step::Finished => return Ok(()),
                 Step::Failed { reason } => {
@@ -118,6 +119,8 @@ impl Session {
     async fn respond(&self, challenge: &Challenge, response: Response) -> Result<()> {
         let result = match response {
             Response::Answer(answer) => self.submit(challenge, answer).await,
+            // Asking again would get the same answer, for ever.
+            Response::Resend if !challenge.can_resend() => return self.resend(challenge).await,
             Response::Resend => self.resend(challenge).await,
             Response::GiveUp => {
                 self.cancel();

@@ -130,14 +130,23 @@ impl Session {
 
     /// Logs in to a session that was opened without a login. If its fate is unknown, poll.
     pub async fn login(&self, login: Login) -> Result<()> {
+        let fits = match &login {
+            Login::Degree { .. } => SessionKind::Degree,
+            Login::EbankV2 { .. } => SessionKind::EbankV2,
+        };
+        if self.kind() != fits {
+            return Err(Error::new(ErrorKind::Session, "this login is for another kind of session"));
+        }
         self.progress().begin_login(self.now())?;
+        let mut guard = Unfinished { session: self, end: Some(Kind::Consent) };
         let open_id = self.open_id();
         let client = self.in_time();
-        let result = match (self.kind(), login) {
-            (SessionKind::Degree, Login::Degree { account, password, sync }) => {
+        let result = match login {
+            Login::Degree { account, password, sync } => {
+                guard.end = Some(Kind::Login);
                 client.degree().login(degree::Login { open_id, account, password, sync }).await.map(drop)
             }
-            (SessionKind::EbankV2, Login::EbankV2 { entry_id, login_name, password }) => {
+            Login::EbankV2 { entry_id, login_name, password } => {
                 let consent = ebank_v2::LicenseUpload {
                     open_id: open_id.clone(),
                     entry_id: entry_id.clone(),
@@ -145,14 +154,12 @@ impl Session {
                 };
                 // The borrower's consent can be handed in again; only the login itself counts.
                 client.ebank_v2().license_upload(consent).await?;
-                client
-                    .ebank_v2()
-                    .login(ebank_v2::Login { open_id, entry_id, login_name, password })
-                    .await
-                    .map(drop)
+                guard.end = Some(Kind::Login);
+                let login = ebank_v2::Login { open_id, entry_id, login_name, password };
+                client.ebank_v2().login(login).await.map(drop)
             }
-            _ => return Err(Error::new(ErrorKind::Session, "this login is for another kind of session")),
         };
+        guard.end = None;
         self.progress().end_login(result.as_ref().err());
         result
     }
@@ -162,11 +169,13 @@ impl Session {
         if self.kind() != SessionKind::EbankV2 {
             return Err(Error::new(ErrorKind::Session, "only sessions of ebank_v2 have a list of banks"));
         }
+        self.progress().alive(self.now())?;
         self.in_time().ebank_v2().bank_list(ebank_v2::BankList { open_id: self.open_id() }).await
     }
 
     /// The raw data of a session that has finished.
     pub async fn raw_data(&self) -> Result<Reply<Document>> {
+        self.progress().not_cancelled()?;
         let open_id = self.open_id();
         let client = self.client();
         match self.kind() {
@@ -182,6 +191,7 @@ impl Session {
         if self.kind() != SessionKind::Telecom {
             return Err(Error::new(ErrorKind::Session, "only telecom sessions have a report"));
         }
+        self.progress().not_cancelled()?;
         self.client().telecom().report(telecom::Report { open_id: self.open_id() }).await
     }
 
@@ -262,9 +272,12 @@ impl Session {
 enum Kind {
     Answer,
     Resend,
+    /// What comes before a login, and can be repeated.
+    Consent,
+    Login,
 }
 
-/// Ends an answer whose future was dropped half-way: it may have arrived, so it is never sent again.
+/// Ends a submission whose future was dropped half-way: it may have arrived, so it is never sent again.
 struct Unfinished<'a> {
     session: &'a Session,
     end: Option<Kind>,
@@ -275,6 +288,8 @@ impl Drop for Unfinished<'_> {
         match self.end {
             Some(Kind::Answer) => self.session.progress().end_answer(None),
             Some(Kind::Resend) => self.session.progress().end_resend(None),
+            Some(Kind::Consent) => self.session.progress().abandon_login(),
+            Some(Kind::Login) => self.session.progress().end_login(None),
             None => {}
         }
     }

@@ -106,7 +106,7 @@ impl Session {
     /// Writes the session down, encrypted, for [`Client::resume`] in another process or web request. No password,
     /// no captcha and nothing about the borrower is in it.
     pub fn save(&self, key: &SaveKey) -> Result<String> {
-        saved::save(&self.progress(), key, &self.client.owner())
+        saved::save(&self.progress().for_saving(), key, &self.client.owner())
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {

@@ -97,6 +97,8 @@ impl Client {
         let Value::Object(mut params) = params else {
             return Err(Error::new(ErrorKind::InvalidInput, "the parameters must be a JSON object"));
         };
+        // A login whose parameters are all null is none: it follows later.
+        params.retain(|_, value| !value.is_null());
         let names: &[&str] = match kind {
             SessionKind::Degree => &DEGREE_LOGIN,
             SessionKind::EbankV2 => &EBANK_V2_LOGIN,

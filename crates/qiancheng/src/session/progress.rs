@@ -25,7 +25,7 @@ pub(crate) struct Progress {
     pub(crate) opened: SystemTime,
     /// Whose licence text the borrower is shown (e-bank, second version).
     pub(crate) provider: Option<i64>,
-    pub(crate) logged_in: bool,
+    login: Login,
     pub(crate) has_service_password: bool,
     asked: Option<ChallengeKind>,
     pending: Option<Pending>,
@@ -35,6 +35,16 @@ pub(crate) struct Progress {
     epoch: u32,
     end: Option<End>,
     last: Option<(i64, Option<String>)>,
+}
+
+/// Whether the session has its login. It is handed in once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Login {
+    Due,
+    /// It is on its way.
+    Sending,
+    /// It was handed in, or may have been; or the session was opened with it.
+    Done,
 }
 
 /// The challenge that was put last.
@@ -84,7 +94,10 @@ impl Progress {
             open_id,
             opened,
             provider: None,
-            logged_in: !matches!(kind, SessionKind::Degree | SessionKind::EbankV2),
+            login: match kind {
+                SessionKind::Degree | SessionKind::EbankV2 => Login::Due,
+                SessionKind::Telecom | SessionKind::Ebank => Login::Done,
+            },
             has_service_password: false,
             asked: None,
             pending: None,
@@ -123,7 +136,7 @@ impl Progress {
             Some(End::Failed(reason)) => Ok(Some(Step::Failed { reason: reason.clone() })),
             Some(End::Expired) => Ok(Some(Step::Expired)),
             Some(End::Cancelled) => Err(self.over()),
-            None if !self.logged_in => Err(Error::new(
+            None if self.login == Login::Due => Err(Error::new(
                 ErrorKind::Session,
                 "the session is not logged in yet: hand in the login first",
             )),
@@ -213,21 +226,50 @@ impl Progress {
         }
     }
 
-    /// Whether the session can be logged in to; it can once.
+    /// Begins a login, which can be handed in once.
     pub(crate) fn begin_login(&mut self, now: SystemTime) -> Result<()> {
         self.alive(now)?;
-        if self.logged_in {
-            return Err(Error::new(ErrorKind::Session, "the session is logged in, or needs no login"));
+        let refuse = |words: &'static str| Err(Error::new(ErrorKind::Session, words));
+        match self.login {
+            Login::Due => {
+                self.login = Login::Sending;
+                Ok(())
+            }
+            Login::Sending => refuse("a login to this session is on its way"),
+            Login::Done => refuse("the session is logged in, or needs no login"),
         }
-        Ok(())
     }
 
-    /// A login ended; one that may have arrived counts.
+    /// Ends what [`begin_login`](Self::begin_login) began; a login that may have arrived counts.
     pub(crate) fn end_login(&mut self, error: Option<&Error>) {
         if error.is_none_or(|error| error.outcome() == Outcome::Unknown) {
-            self.logged_in = true;
+            self.login = Login::Done;
             self.epoch += 1;
+        } else {
+            self.login = Login::Due;
         }
+    }
+
+    /// Ends a login that was given up before it was sent.
+    pub(crate) fn abandon_login(&mut self) {
+        self.login = Login::Due;
+    }
+
+    /// The session as it is written down: without the vendor's words, which may name the borrower, and with
+    /// everything that is on its way taken for arrived, for nobody else will hear how it ended.
+    pub(crate) fn for_saving(&self) -> Self {
+        let mut saved = self.clone();
+        if let Some((_, message)) = &mut saved.last {
+            *message = None;
+        }
+        if let (Some(End::Failed(reason)), Some((state, _))) = (&mut saved.end, &saved.last) {
+            *reason = self.kind.state_entry(*state).map_or("", |entry| entry.description).to_owned();
+        }
+        saved.end_answer(None);
+        if saved.login == Login::Sending {
+            saved.end_login(None);
+        }
+        saved
     }
 
     /// Ends the session on this side. The vendor's side runs out by itself.
@@ -235,7 +277,13 @@ impl Progress {
         self.end.get_or_insert(End::Cancelled);
     }
 
-    fn alive(&mut self, now: SystemTime) -> Result<()> {
+    /// Refuses a session that was cancelled; one that ended otherwise may have its data fetched.
+    pub(crate) fn not_cancelled(&self) -> Result<()> {
+        if self.end == Some(End::Cancelled) { Err(self.over()) } else { Ok(()) }
+    }
+
+    /// Refuses a session that has ended.
+    pub(crate) fn alive(&mut self, now: SystemTime) -> Result<()> {
         if self.end.is_none() && self.left(now).is_zero() {
             self.end = Some(End::Expired);
         }
@@ -330,3 +378,6 @@ impl Progress {
 fn can_resend(telecom: bool, kind: ChallengeKind) -> bool {
     telecom && kind == ChallengeKind::SmsCaptcha
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,8 @@ use crate::transport::deadline::Deadline;
 use crate::transport::lane::{ConnectTimedOut, Departure, Lane, Outbound};
 use crate::wire::body::Outgoing;
 
+const TIME_IS_UP: &str = "the call's time is up (the total timeout, or the caller's deadline)";
+
 /// A request, ready to be sent any number of times.
 pub(crate) struct Wire {
     pub(crate) method: Method,
@@ -59,8 +61,7 @@ impl Failure {
         message: impl Into<std::borrow::Cow<'static, str>>,
         departure: &Departure,
     ) -> Self {
-        let outcome = if departure.may_have_left() { Outcome::Unknown } else { Outcome::NotSent };
-        Self { error: Error::new(kind, message).with_outcome(outcome), passing: true }
+        Self { error: Error::new(kind, message).with_outcome(departure.outcome()), passing: true }
     }
 
     fn lasting(message: impl Into<std::borrow::Cow<'static, str>>, status: u16) -> Self {
@@ -78,6 +79,9 @@ pub(crate) async fn attempt(
     deadline: Deadline,
     departure: &Departure,
 ) -> Result<Raw, Failure> {
+    if deadline.left().is_zero() {
+        return Err(Failure::passing(ErrorKind::Timeout, TIME_IS_UP, departure));
+    }
     let ends = deadline.within(limits.attempt);
     let timed_out = |limit: Deadline| {
         let words = if limit.left() > Duration::ZERO || ends.left() > Duration::ZERO {
@@ -85,7 +89,7 @@ pub(crate) async fn attempt(
         } else if deadline.left() > Duration::ZERO {
             format!("the attempt took longer than {:?} (the attempt timeout)", limits.attempt)
         } else {
-            "the call's time is up (the total timeout, or the caller's deadline)".to_owned()
+            TIME_IS_UP.to_owned()
         };
         Failure::passing(ErrorKind::Timeout, words, departure)
     };

