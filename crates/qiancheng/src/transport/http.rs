@@ -1,7 +1,7 @@
 //! One attempt: a request goes out, an answer's bytes come in, within time and within size.
 
 use std::error::Error as StdError;
-use std::io::Read;
+use std::io::{self, Read};
 use std::time::Duration;
 
 use ::http::header::{
@@ -189,7 +189,7 @@ fn decompress(body: &Bytes, most: usize, status: u16, departure: &Departure) -> 
     match decoder.read_to_end(&mut out) {
         Ok(_) if out.len() > most => Err(too_large(most, status)),
         Ok(_) => Ok(Bytes::from(out)),
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
             Err(Failure::passing(ErrorKind::Connection, "the compressed answer broke off", departure))
         }
         Err(_) => Err(Failure::lasting("the answer says that it is compressed with gzip and is not", status)),
@@ -203,7 +203,11 @@ fn too_large(most: usize, status: u16) -> Failure {
 /// Tells a request that never left from one that may have.
 fn unsent_or_broken(error: &hyper_util::client::legacy::Error, departure: &Departure) -> Failure {
     let cause = deepest(error);
-    if chain(error).any(<dyn StdError>::is::<ConnectTimedOut>) {
+    let took_too_long = |cause: Cause<'_>| {
+        cause.is::<ConnectTimedOut>()
+            || cause.downcast_ref::<io::Error>().is_some_and(|cause| cause.kind() == io::ErrorKind::TimedOut)
+    };
+    if error.is_connect() && chain(error).any(took_too_long) {
         return Failure::passing(ErrorKind::Timeout, format!("{cause} (the connect timeout)"), departure);
     }
     let message = if error.is_connect() {
