@@ -98,7 +98,7 @@ pub(crate) async fn attempt(
     let response = timeout_at(silence.instant(), lane.0.request(request(wire, departure)))
         .await
         .map_err(|_| timed_out(silence))?
-        .map_err(|error| unsent_or_broken(&error, departure))?;
+        .map_err(|error| not_http(&error).unwrap_or_else(|| unsent_or_broken(&error, departure)))?;
 
     let status = response.status().as_u16();
     let retry_after = response.headers().get(RETRY_AFTER).and_then(retry_after);
@@ -156,11 +156,10 @@ async fn read(
             None => break,
             Some(Ok(frame)) => frame,
             Some(Err(error)) => {
-                return Err(Failure::passing(
-                    ErrorKind::Connection,
-                    format!("the answer broke off: {}", deepest(&error)),
-                    departure,
-                ));
+                return Err(not_http(&error).unwrap_or_else(|| {
+                    let words = format!("the answer broke off: {}", deepest(&error));
+                    Failure::passing(ErrorKind::Connection, words, departure)
+                }));
             }
         };
         let Ok(data) = frame.into_data() else { continue };
@@ -198,6 +197,25 @@ fn decompress(body: &Bytes, most: usize, status: u16, departure: &Departure) -> 
 
 fn too_large(most: usize, status: u16) -> Failure {
     Failure::lasting(format!("the answer is larger than {most} bytes (`max_answer_bytes`)"), status)
+}
+
+/// Whoever answers does not speak HTTP, or not to an end: asking again would change nothing.
+fn not_http(error: Cause<'_>) -> Option<Failure> {
+    let garbled = |cause: Cause<'_>| {
+        // What is wrong with the pieces of a chunked body, hyper says by kinds of I/O errors.
+        let in_body = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse)
+            || matches!(in_body, Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData))
+    };
+    let from_connecting = chain(error).any(|cause| {
+        cause.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(|error| error.is_connect())
+    });
+    (!from_connecting && chain(error).any(garbled)).then(|| {
+        let error =
+            Error::new(ErrorKind::Protocol, format!("the answer is not sound HTTP: {}", deepest(error)))
+                .with_outcome(Outcome::Unknown);
+        Failure { error, passing: false }
+    })
 }
 
 /// Tells a request that never left from one that may have.
