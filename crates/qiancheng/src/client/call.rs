@@ -31,13 +31,17 @@ pub(crate) struct Call {
 }
 
 impl Client {
-    /// Makes a call within its time, and counts it.
-    pub(crate) async fn carry_out(&self, plan: Result<Plan>) -> Result<Answer> {
+    /// Makes a call within its time, reads its answer, and counts it.
+    pub(crate) async fn carry_out<T>(
+        &self,
+        plan: Result<Plan>,
+        read: impl FnOnce(Answer) -> Result<T>,
+    ) -> Result<T> {
         let started = Instant::now();
         let (endpoint, result) = match plan {
             Ok(plan) => {
                 let span = tracing::debug_span!("call", endpoint = %plan.route.id);
-                (plan.route.id.clone(), self.within_time(plan).instrument(span).await)
+                (plan.route.id.clone(), self.within_time(plan).instrument(span).await.and_then(read))
             }
             Err(error) => (error.endpoint().unwrap_or_default().to_owned().into(), Err(error)),
         };
