@@ -203,9 +203,12 @@ fn too_large(most: usize, status: u16) -> Failure {
 fn not_http(error: Cause<'_>) -> Option<Failure> {
     let garbled = |cause: Cause<'_>| {
         // What is wrong with the pieces of a chunked body, hyper says by kinds of I/O errors.
-        let in_body = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-        cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse)
-            || matches!(in_body, Some(io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData))
+        // TLS says the same of its records, and there the connection is what broke.
+        let in_body = cause.downcast_ref::<io::Error>().is_some_and(|error| {
+            matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)
+                && !error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+        });
+        in_body || cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse)
     };
     let from_connecting = chain(error).any(|cause| {
         cause.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(|error| error.is_connect())
