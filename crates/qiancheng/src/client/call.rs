@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use tokio::task::yield_now;
 use tracing::Instrument;
 
 use crate::answer::Answer;
@@ -63,6 +64,12 @@ impl Client {
             deadline: Deadline::new(total, self.settings.deadline),
             departure: Departure::default(),
         };
+        // The runtime may not have looked at its connections for a while: a blocking call's engine has rested, an
+        // async caller may have been busy. Two turns let it see what happened meanwhile: the first reads the event
+        // queue, the second lets a connection that the vendor closed take its leave, so that no request is written
+        // into it.
+        yield_now().await;
+        yield_now().await;
         let endpoint = plan.route.id.clone();
         let Some(cancel) = &self.settings.cancel else { return self.exchange(plan, &call).await };
         let ended = tokio::select! {
