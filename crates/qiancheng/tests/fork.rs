@@ -24,8 +24,9 @@ fn main() {
     }
     // What is no option chooses tests by a part of their names, as with any other test program.
     let wanted: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with('-')).collect();
-    let chosen =
-        tests::ALL.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|part| name.contains(*part)));
+    let chosen = tests::ALL
+        .iter()
+        .filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|part| name.contains(*part)));
     let failed: Vec<_> = chosen.filter(|(name, _)| !passes(name)).collect();
     if !failed.is_empty() {
         println!("\n{} tests failed", failed.len());

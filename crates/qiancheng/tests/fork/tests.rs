@@ -85,7 +85,11 @@ fn connections(sandbox: &Sandbox, mobile: &str) -> Vec<u64> {
 fn parent_was_left_alone(sandbox: &Sandbox, calls: usize) {
     let parents = connections(sandbox, PARENT);
     assert_eq!(parents.len(), calls);
-    assert_eq!(parents.iter().collect::<BTreeSet<_>>().len(), 1, "one connection for all of the parent's calls");
+    assert_eq!(
+        parents.iter().collect::<BTreeSet<_>>().len(),
+        1,
+        "one connection for all of the parent's calls"
+    );
     assert!(!connections(sandbox, CHILD).contains(&parents[0]), "a child used its parent's connection");
     assert_eq!(requests(sandbox, "auth.token"), 1, "children inherit the token");
 }
@@ -162,9 +166,8 @@ fn children_fetch_a_token_while_another_thread_fetches_one() {
         || {
             for _ in 0..50 {
                 // Whether the token is good by then is a matter of luck; that an answer comes is not.
-                let children: Vec<i32> = (0..4)
-                    .map(|_| child(|| drop(client.call("blacklist.search", person(CHILD)))))
-                    .collect();
+                let children: Vec<i32> =
+                    (0..4).map(|_| child(|| drop(client.call("blacklist.search", person(CHILD))))).collect();
                 children.into_iter().for_each(ended_well);
             }
         },

@@ -103,7 +103,9 @@ impl Authority {
             }
         };
         let key = PrivateKeyDer::try_from(issued.key.serialize_der()).expect("a key");
-        Arc::new(builder.with_single_cert(vec![issued.certificate.der().clone()], key).expect("a certificate"))
+        Arc::new(
+            builder.with_single_cert(vec![issued.certificate.der().clone()], key).expect("a certificate"),
+        )
     }
 
     fn serve(&self, config: Arc<ServerConfig>, then: Then) -> Server {

@@ -156,7 +156,10 @@ fn events_tell_the_story_of_a_call() {
         ]
     );
     client.call("telecom.get_state", state()).expect_err("no such session");
-    assert_eq!(told.take().last().expect("an event"), "telecom.get_state done: Some(ErrorKind::Rejected)".replace("ErrorKind::", "").as_str());
+    assert_eq!(
+        told.take().last().expect("an event"),
+        "telecom.get_state done: Some(ErrorKind::Rejected)".replace("ErrorKind::", "").as_str()
+    );
 }
 
 #[test]

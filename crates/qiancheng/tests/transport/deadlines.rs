@@ -1,12 +1,14 @@
 //! Four limits and a deadline; each ends a call and names itself.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use qiancheng::blocking::Client;
 use qiancheng::{CallOptions, Error, ErrorKind, Outcome, Timeouts};
 use serde_json::{Value, json};
 
+use crate::support::server::{Server, Then, healthy};
 use crate::support::{builder, client, opening, person, requests, sandbox};
 
 const SHORT: Duration = Duration::from_millis(150);
@@ -66,11 +68,20 @@ fn the_read_timeout_ends_a_silence_and_names_itself() {
 
 #[test]
 fn an_answer_that_keeps_coming_is_not_a_silence() {
-    let sandbox = sandbox();
-    sandbox.add_faults(json!({"fault": {"kind": "dribble", "bytes": 8, "ms": 40}})).expect("a fault");
-    let client = client(&sandbox).with_options(CallOptions::new().read(SHORT));
+    let server = Server::start(|request, out| {
+        let answer = healthy(request);
+        let (first, last) = answer.split_at(answer.len() - 6);
+        out.write_all(first)?;
+        for byte in last {
+            thread::sleep(SHORT / 3);
+            out.write_all(&[*byte])?;
+        }
+        Ok(Then::Keep)
+    });
+    let client = builder(&server.url()).build_blocking().expect("a client");
+    let client = client.with_options(CallOptions::new().read(SHORT).max_retries(0));
     let started = Instant::now();
-    client.call("blacklist.search", person()).expect("an answer");
+    client.call("telecom.get_state", state()).expect("an answer");
     assert!(started.elapsed() > SHORT, "the test proves nothing: it took {:?}", started.elapsed());
 }
 
@@ -133,7 +144,8 @@ fn a_refused_connection_is_no_timeout() {
 fn a_connection_that_could_not_be_made_is_tried_again_even_for_what_is_never_repeated() {
     let port = TcpListener::bind(("127.0.0.1", 0)).expect("a port").local_addr().expect("its address").port();
     let client = builder(&format!("http://127.0.0.1:{port}")).build_blocking().expect("a client");
-    let error = fails(&client, "degree.login", json!({"open_id": "a", "account": "b", "password": "c", "sync": 1}));
+    let error =
+        fails(&client, "degree.login", json!({"open_id": "a", "account": "b", "password": "c", "sync": 1}));
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connection, 3));
 }
 

@@ -2,10 +2,11 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use qiancheng::{Error, ErrorKind, Outcome};
+use qiancheng::{CallOptions, Error, ErrorKind, Outcome};
 use serde_json::json;
 
 use crate::support::alone::{alone, given, memory};
@@ -68,7 +69,9 @@ fn swallow(test: &str, max_answer_bytes: Option<usize>, most: usize) {
                 builder = builder.max_answer_bytes(bytes);
             }
             let client = builder.build_blocking().expect("a client");
-            client.call("telecom.query_password", json!({"open_id": "a", "query_password": "654321"})).expect("warm");
+            client
+                .call("telecom.query_password", json!({"open_id": "a", "query_password": "654321"}))
+                .expect("warm");
             let before = memory("VmHWM");
             let error =
                 client.call("telecom.get_state", json!({"open_id": "a-session"})).expect_err("too large");
@@ -122,7 +125,15 @@ fn an_endless_body_is_cut_off() {
 fn endless_headers_are_cut_off() {
     protocol(&endless("HTTP/1.1 200 OK\r\n", *b"X-More: and more\r\n"), "HTTP");
     protocol(&endless("HTTP/1.1 200 OK\r\nX-Long: ", [b'x'; 4096]), "HTTP");
-    protocol(&endless("HTTP/1.1 100 Continue\r\n\r\n", *b"HTTP/1.1 100 Continue\r\n\r\n"), "HTTP");
+}
+
+#[test]
+fn endless_promises_of_an_answer_end_with_the_attempt() {
+    let server = endless("", *b"HTTP/1.1 100 Continue\r\n\r\n");
+    let client = builder(&server.url()).build_blocking().expect("a client");
+    let client = client.with_options(CallOptions::new().attempt(Duration::from_millis(150)).max_retries(0));
+    let error = client.call("telecom.get_state", json!({"open_id": "a-session"})).expect_err("no answer");
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
 }
 
 #[test]
@@ -169,7 +180,8 @@ fn a_page_in_the_vendors_place_is_said_to_be_one() {
     assert_eq!((error.kind(), error.http_status()), (ErrorKind::Protocol, Some(502)));
     assert!(error.message().contains("gateway") && error.message().contains("502 Bad Gateway"), "{error}");
 
-    let error = fails(&writing(answer("200 OK", "Content-Type: text/html\r\n", b"<html>please log in</html>")));
+    let error =
+        fails(&writing(answer("200 OK", "Content-Type: text/html\r\n", b"<html>please log in</html>")));
     assert_eq!((error.kind(), error.http_status()), (ErrorKind::Protocol, Some(200)));
     assert!(error.message().contains("HTML"), "{error}");
 }
@@ -177,7 +189,13 @@ fn a_page_in_the_vendors_place_is_said_to_be_one() {
 #[test]
 fn nobody_is_led_elsewhere() {
     let elsewhere = Server::healthy(Then::Keep);
-    for status in ["301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"] {
+    for status in [
+        "301 Moved Permanently",
+        "302 Found",
+        "303 See Other",
+        "307 Temporary Redirect",
+        "308 Permanent Redirect",
+    ] {
         let location = format!("Location: {}{GET_STATE}\r\n", elsewhere.url());
         let server = writing(answer(status, &location, b""));
         protocol(&server, "redirects are not followed");

@@ -75,6 +75,9 @@ fn a_thousand_calls_of_one_client_leave_nothing_open() {
         leaves_nothing_open("descriptors are closed", || {
             client.call("blacklist.search", person()).expect("an answer");
         });
-        assert_eq!(requests(&sandbox, "blacklist.search").iter().filter(|entry| entry["connection"] != 1).count(), 0);
+        assert_eq!(
+            requests(&sandbox, "blacklist.search").iter().filter(|entry| entry["connection"] != 1).count(),
+            0
+        );
     });
 }

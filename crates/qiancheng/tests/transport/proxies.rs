@@ -99,7 +99,9 @@ fn a_proxy_that_is_not_there_is_an_error_without_its_password() {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connection, Outcome::NotSent));
         assert!(!shown(&error).contains("p@ss") && !shown(&error).contains("p%40ss"), "{error:?}");
     }
-    for nonsense in ["", "proxy", "ftp://merchant:proxy-pass@127.0.0.1", "http://", "https://merchant:proxy-pass@x"] {
+    for nonsense in
+        ["", "proxy", "ftp://merchant:proxy-pass@127.0.0.1", "http://", "https://merchant:proxy-pass@x"]
+    {
         let error = open(builder(&server.url()).proxy(nonsense)).expect_err("no proxy's address");
         assert_eq!(error.kind(), ErrorKind::Config, "{nonsense}");
         assert!(!shown(&error).contains("proxy-pass"), "{error:?}");

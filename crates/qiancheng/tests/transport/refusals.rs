@@ -15,7 +15,9 @@ fn refused(builder: ClientBuilder) -> String {
 
 #[test]
 fn plain_http_to_another_machine_needs_a_switch_with_a_name() {
-    for url in ["http://credit.example", "http://10.0.0.1:80", "http://127.0.0.1.example", "HTTP://CREDIT.EXAMPLE"] {
+    for url in
+        ["http://credit.example", "http://10.0.0.1:80", "http://127.0.0.1.example", "HTTP://CREDIT.EXAMPLE"]
+    {
         assert!(refused(builder(url)).contains("allow_plain_http_to_remote_hosts"), "{url}");
         builder(url).allow_plain_http_to_remote_hosts(true).build().expect("allowed by name");
     }
@@ -26,15 +28,25 @@ fn plain_http_to_another_machine_needs_a_switch_with_a_name() {
 
 #[test]
 fn a_base_url_holds_an_address_and_nothing_else() {
-    for url in
-        ["https://merchant:s3cret@credit.example", "https://merchant@credit.example", "https://:s3cret@credit.example"]
-    {
+    for url in [
+        "https://merchant:s3cret@credit.example",
+        "https://merchant@credit.example",
+        "https://:s3cret@credit.example",
+    ] {
         assert!(refused(builder(url)).contains("user name or password"), "{url}");
     }
     for url in ["https://credit.example/?token=s3cret", "https://credit.example/#s3cret"] {
         assert!(refused(builder(url)).contains("query"), "{url}");
     }
-    for url in ["", "credit.example", "//credit.example", "ftp://credit.example", "https://", "https://exa mple", "file:///x"] {
+    for url in [
+        "",
+        "credit.example",
+        "//credit.example",
+        "ftp://credit.example",
+        "https://",
+        "https://exa mple",
+        "file:///x",
+    ] {
         assert!(refused(builder(url)).contains("the base URL"), "{url:?}");
     }
 }
@@ -61,14 +73,16 @@ fn other_settings_are_checked_too() {
 
 #[test]
 fn a_builder_prints_no_secrets_and_neither_does_a_client() {
-    let client = builder("https://credit.example").account("demo", "s3cret").build_blocking().expect("a client");
+    let client =
+        builder("https://credit.example").account("demo", "s3cret").build_blocking().expect("a client");
     let printed = format!("{client:?} {:?}", client.as_async());
     assert!(printed.contains("credit.example") && !printed.contains("s3cret"), "{printed}");
 }
 
 #[test]
 fn the_environment_says_what_is_wrong_with_it() {
-    let variables = [("QIANCHENG_USERNAME", "demo"), ("QIANCHENG_PASSWORD", "s3cret"), ("QIANCHENG_ENV", "staging")];
+    let variables =
+        [("QIANCHENG_USERNAME", "demo"), ("QIANCHENG_PASSWORD", "s3cret"), ("QIANCHENG_ENV", "staging")];
     alone("refusals::the_environment_says_what_is_wrong_with_it", &variables, || {
         let error = qiancheng::blocking::Client::from_env().expect_err("no such environment");
         assert_eq!(error.kind(), ErrorKind::Config);

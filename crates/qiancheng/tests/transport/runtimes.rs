@@ -29,7 +29,8 @@ fn a_blocking_call_works_inside_a_runtime() {
             let task = tokio::spawn(async move { clone.call("blacklist.search", person()).map(drop) });
             task.await.expect("no panic").expect("in a task");
             let clone = client.clone();
-            let task = tokio::task::spawn_blocking(move || clone.call("blacklist.search", person()).map(drop));
+            let task =
+                tokio::task::spawn_blocking(move || clone.call("blacklist.search", person()).map(drop));
             task.await.expect("no panic").expect("where blocking is allowed");
         });
         assert_eq!(client.stats().errors.len(), 0);

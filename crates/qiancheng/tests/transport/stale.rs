@@ -1,6 +1,5 @@
 //! Connections that the vendor closes between two calls: the next call must not be written into them.
 
-
 use qiancheng::blocking::Client;
 use serde_json::json;
 
@@ -69,8 +68,12 @@ fn a_connection_that_is_announced_to_close_is_not_used_again() {
     for _ in 0..20 {
         client.call("telecom.open_id", opening()).expect("an answer");
     }
-    let mut connections: Vec<usize> =
-        server.asked(OPEN_ID).into_iter().chain(server.asked(TOKEN)).map(|request| request.connection).collect();
+    let mut connections: Vec<usize> = server
+        .asked(OPEN_ID)
+        .into_iter()
+        .chain(server.asked(TOKEN))
+        .map(|request| request.connection)
+        .collect();
     connections.sort_unstable();
     assert_eq!(connections, (0..21).collect::<Vec<_>>(), "a connection for each");
 }
