@@ -5,6 +5,7 @@
 //! it warm. There are as many runtimes as there ever were calls at once, up to a limit.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use once_cell::sync::OnceCell;
 use rustls::ClientConfig;
@@ -17,6 +18,8 @@ use crate::transport::tls;
 
 /// Engines beyond this many are dropped when their call ends.
 const MAX_IDLE_ENGINES: usize = 64;
+/// How often an engine's clock ticks while the engine runs.
+const TICK: Duration = Duration::from_secs(1);
 
 /// What a client has in this process.
 #[derive(Default)]
@@ -49,6 +52,13 @@ impl Process {
         let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| {
             Error::new(ErrorKind::Config, format!("the system gives no event queue for a call: {error}"))
         })?;
+        // tokio wakes its event queue through the kernel whenever a timer is set that is due before all others: for
+        // every call's timeout, as long as it is the only one. With a clock that ticks earlier, none is the first.
+        runtime.spawn(async {
+            loop {
+                tokio::time::sleep(TICK).await;
+            }
+        });
         Ok(Engine { runtime, lane: Lane::new(config, self.tls(config)?) })
     }
 
