@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::answer::{Answer, AnswerData};
 use crate::error::Result;
-use crate::wire::mismatch;
+use crate::wire::{mismatch, params::drop_nulls};
 
 /// Who a call speaks for (the auth column of the contract).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -134,7 +134,11 @@ impl Entry {
     pub(crate) const fn of<E: Endpoint>() -> Self {
         Self {
             info: E::INFO,
-            parse: |json, validate| parse::<E>(json).and_then(|request| params(request, validate)),
+            parse: |json, validate| {
+                let mut json = if json.is_null() { Value::Object(Map::new()) } else { json };
+                drop_nulls(&mut json);
+                params(parse::<E>(&json)?, validate)
+            },
             verify: |answer| E::Answer::decode(answer).map(drop),
             request_schema: E::json_schema_in,
             answer_schema: <E::Answer as AnswerData>::schema,
@@ -174,9 +178,12 @@ impl<T: JsonSchema> JsonSchemaIn for T {
 }
 
 /// Reads a request from JSON; a refusal names the field, the expected type and the nearest right name.
-fn parse<E: Endpoint>(json: Value) -> Result<E> {
-    let json = if json.is_null() { Value::Object(Map::new()) } else { json };
-    serde_path_to_error::deserialize(&json).map_err(|error| mismatch::in_request(&error))
+fn parse<E: Endpoint>(json: &Value) -> Result<E> {
+    let request = serde_path_to_error::deserialize(json).map_err(|error| mismatch::in_request(&error))?;
+    // serde would take a list for an object, field by field.
+    let read = serde_json::to_value(&request).unwrap_or_default();
+    mismatch::list_for_object(json, &read)?;
+    Ok(request)
 }
 
 /// The parameters of a request as they leave.

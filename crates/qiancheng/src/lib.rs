@@ -21,6 +21,7 @@ pub mod endpoint;
 mod error;
 mod event;
 pub mod personal;
+pub mod session;
 mod token;
 mod transport;
 mod validate;
@@ -36,3 +37,8 @@ pub use token::store::{FileStore, StoredToken, TokenKey, TokenStore};
 pub use transport::deadline::{Cancel, Timeouts};
 pub use transport::stats::{LatencyBucket, Stats};
 pub use wire::body::WireFormat;
+
+/// Compiles the guide's examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/rust.md")]
+mod guide {}

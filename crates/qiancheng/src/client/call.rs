@@ -61,16 +61,17 @@ impl Client {
         };
         let endpoint = plan.route.id.clone();
         let Some(cancel) = &self.settings.cancel else { return self.exchange(plan, &call).await };
-        tokio::select! {
+        let ended = tokio::select! {
             biased;
-            () = cancel.cancelled() => {
-                let outcome = if call.departure.may_have_left() { Outcome::Unknown } else { Outcome::NotSent };
-                Err(Error::new(ErrorKind::Cancelled, "the call was cancelled")
-                    .with_endpoint(endpoint)
-                    .with_outcome(outcome))
-            }
-            result = self.exchange(plan, &call) => result,
-        }
+            () = cancel.cancelled() => None,
+            result = self.exchange(plan, &call) => Some(result),
+        };
+        // Asked only now that the exchange has been dropped and cannot send any more.
+        ended.unwrap_or_else(|| {
+            Err(Error::new(ErrorKind::Cancelled, "the call was cancelled")
+                .with_endpoint(endpoint)
+                .with_outcome(call.departure.outcome()))
+        })
     }
 
     /// Sends the call with a token, and once more with a new one if the vendor refuses the first.

@@ -11,9 +11,10 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::answer::{Answer, Reply};
+use crate::api::registry;
 use crate::config::{CallOptions, ClientBuilder, Config, Settings};
-use crate::endpoint::{Endpoint, Method};
-use crate::error::Result;
+use crate::endpoint::{Endpoint, EndpointInfo, Method, Trait};
+use crate::error::{Error, ErrorKind, Result};
 use crate::token::keeper::Keeper;
 use crate::token::store::TokenKey;
 use crate::transport::fork_cell::ForkCell;
@@ -73,15 +74,18 @@ impl Client {
 
     /// Makes a call by its type.
     pub async fn send<E: Endpoint>(&self, request: E) -> Result<Reply<E::Answer>> {
-        let plan = Plan::typed(request, &self.shared.config, &self.settings);
+        let plan = self.prepare(&E::INFO, |config, settings| Plan::typed(request, config, settings)).await;
         Reply::read(self.carry_out(plan).await?)
     }
 
     /// Makes a call by its id: `client.call("telecom.get_state", json!({"open_id": …}))`. The answer's shape is
     /// checked as for a typed call, and its bytes are handed on as they came.
     pub async fn call(&self, endpoint: &str, params: Value) -> Result<Answer> {
-        let (entry, plan) = Plan::by_id(endpoint, params, &self.shared.config, &self.settings)?;
-        let answer = self.carry_out(Ok(plan)).await?;
+        let entry = registry::find(endpoint)?;
+        let plan = self
+            .prepare(&entry.info, |config, settings| Plan::by_entry(entry, params, config, settings))
+            .await;
+        let answer = self.carry_out(plan).await?;
         entry.verify(&answer)?;
         Ok(answer)
     }
@@ -96,6 +100,22 @@ impl Client {
     /// What this client and its clones have done so far.
     pub fn stats(&self) -> Stats {
         self.shared.counters.snapshot()
+    }
+
+    /// Checks and encodes a call. Encrypting an audit takes milliseconds: not on the threads of an async runtime.
+    async fn prepare(
+        &self,
+        info: &EndpointInfo,
+        make: impl FnOnce(&Config, &Settings) -> Result<Plan> + Send + 'static,
+    ) -> Result<Plan> {
+        let on_runtime_of_the_caller = self.lane.is_none();
+        if !(info.is(Trait::GzipJson) && on_runtime_of_the_caller) {
+            return make(&self.shared.config, &self.settings);
+        }
+        let (shared, settings) = (Arc::clone(&self.shared), Arc::clone(&self.settings));
+        tokio::task::spawn_blocking(move || make(&shared.config, &settings))
+            .await
+            .unwrap_or_else(|_| Err(Error::new(ErrorKind::Panic, "encrypting the audit was interrupted")))
     }
 
     /// The same client on the connections of a lane.

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::api::registry;
 use crate::config::{Config, Settings};
 use crate::endpoint::{self, Auth, BodyFormat, Endpoint, EndpointInfo, Entry, Method, Repeat, Trait};
 use crate::error::{Error, ErrorKind, Result};
@@ -37,17 +36,16 @@ impl Plan {
         Self::prepared(&E::INFO, params, config)
     }
 
-    /// From an id and JSON.
-    pub(crate) fn by_id(
-        id: &str,
+    /// From an endpoint and JSON.
+    pub(crate) fn by_entry(
+        entry: &'static Entry,
         params: Value,
         config: &Config,
         settings: &Settings,
-    ) -> Result<(&'static Entry, Self)> {
-        let entry = registry::find(id)?;
+    ) -> Result<Self> {
         let params =
             entry.params(params, settings.validate).map_err(|error| error.with_endpoint(entry.info.id))?;
-        Ok((entry, Self::prepared(&entry.info, params, config)?))
+        Self::prepared(&entry.info, params, config)
     }
 
     /// From a path and JSON. Whether a token or a username goes along is said by the parameters themselves.

@@ -1,15 +1,13 @@
 //! A merchant token for a call: from memory, from the store, or fetched — by one caller for all who wait.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-use tokio::time::timeout_at;
+use std::time::Duration;
 
 use crate::answer::Reply;
 use crate::api::auth::{self, Issued};
 use crate::client::call::Call;
 use crate::client::{Client, Plan};
-use crate::error::{Error, ErrorKind, Outcome, Result};
+use crate::error::{Error, Outcome, Result};
 use crate::event::Event;
 use crate::token::store::StoredToken;
 
@@ -22,22 +20,13 @@ impl Client {
         if let Some(token) = keeper.held() {
             return Ok(token);
         }
-        let waiting_since = Instant::now();
         let process = self.shared.process.get();
-        let late = |_| Error::new(ErrorKind::Timeout, "no token came within the call's time");
-        let _gate = timeout_at(call.deadline.instant(), process.token_gate.lock()).await.map_err(late)?;
-        // Whoever held the gate before may have fetched one, or found out that none is to be had.
+        let turn = process.token_gate.enter(call.deadline).await?;
+        // Whoever had the turn before may have fetched one.
         if let Some(token) = keeper.held().or_else(|| keeper.stored()) {
             return Ok(token);
         }
-        if let Some(error) = keeper.failure_after(waiting_since) {
-            return Err(error);
-        }
-        self.fetch_token(call).await.inspect_err(|error| {
-            if error.kind() != ErrorKind::Cancelled {
-                keeper.failed(error);
-            }
-        })
+        self.fetch_token(call).await.inspect_err(|error| turn.failed(error))
     }
 
     async fn fetch_token(&self, call: &Call) -> Result<Arc<StoredToken>> {

@@ -101,7 +101,7 @@ impl ClientBuilder {
         let mut builder = Self::default();
         match read("QIANCHENG_ENV")?.as_deref() {
             None | Some("production") => {}
-            Some("test") => builder.base_url = TEST_URL.to_owned(),
+            Some("test") => builder = builder.test_environment(),
             Some(_) => return Err(refuse("QIANCHENG_ENV must be production or test".to_owned())),
         }
         if let Some(url) = read("QIANCHENG_BASE_URL")? {

@@ -2,13 +2,12 @@
 //!
 //! Reading it takes no lock. Who may fetch a new one is decided by the gate of [`crate::transport::process`].
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use arc_swap::ArcSwapOption;
 
 use crate::config::Clock;
-use crate::error::Error;
 use crate::personal::Secret;
 use crate::token::store::{StoredToken, TokenKey, TokenStore};
 
@@ -23,13 +22,11 @@ pub(crate) struct Keeper {
     store: Option<Arc<dyn TokenStore>>,
     clock: Clock,
     held: ArcSwapOption<StoredToken>,
-    /// How the last fetch failed, and when: those who waited for it share its error instead of each failing anew.
-    failure: Mutex<Option<(Instant, Error)>>,
 }
 
 impl Keeper {
     pub(crate) fn new(key: TokenKey, store: Option<Arc<dyn TokenStore>>, clock: Clock) -> Self {
-        Self { key, store, clock, held: ArcSwapOption::empty(), failure: Mutex::new(None) }
+        Self { key, store, clock, held: ArcSwapOption::empty() }
     }
 
     /// A token that is still good, from memory.
@@ -71,17 +68,6 @@ impl Keeper {
         if let Some(Err(error)) = self.store.as_ref().map(|store| store.remove(&self.key, &refused.token)) {
             tracing::warn!(%error, "the token store cannot be written");
         }
-    }
-
-    /// Remembers that fetching failed just now.
-    pub(crate) fn failed(&self, error: &Error) {
-        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), error.clone()));
-    }
-
-    /// The error of a fetch that failed after `since`.
-    pub(crate) fn failure_after(&self, since: Instant) -> Option<Error> {
-        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
-        failure.as_ref().filter(|(at, _)| *at > since).map(|(_, error)| error.clone())
     }
 
     fn is_good(&self, token: &StoredToken) -> bool {
@@ -137,14 +123,5 @@ mod tests {
         keeper.keep("new".into(), HOUR);
         keeper.refuse(&old);
         assert_eq!(keeper.held().map(|held| held.token.clone()), Some("new".into()));
-    }
-
-    #[test]
-    fn those_who_waited_share_a_failure_and_later_ones_do_not() {
-        let (keeper, _) = keeper();
-        let before = Instant::now();
-        keeper.failed(&Error::new(crate::ErrorKind::Auth, "wrong account"));
-        assert!(keeper.failure_after(before).is_some() || before == Instant::now());
-        assert!(keeper.failure_after(Instant::now()).is_none());
     }
 }

@@ -34,24 +34,19 @@ impl Connector {
         tcp.set_nodelay(true);
         tcp.set_connect_timeout(Some(config.connect_timeout));
         tcp.set_keepalive(Some(Duration::from_secs(60)));
-        match chosen(config) {
-            None => Self::Direct(tcp),
-            Some(Via { uri, basic, login }) => match uri.scheme_str() {
-                Some(scheme @ ("socks5" | "socks5h")) => {
-                    let mut socks = SocksV5::new(uri.clone(), tcp).local_dns(scheme == "socks5");
-                    if let Some((user, password)) = login {
-                        socks = socks.with_auth(user, password);
-                    }
-                    Self::Socks(socks)
-                }
-                _ => {
-                    let tunnel = Tunnel::new(uri, tcp);
-                    Self::Tunnel(match basic {
-                        Some(basic) => tunnel.with_auth(basic),
-                        None => tunnel,
-                    })
-                }
-            },
+        let Some(Via { uri, basic, login }) = chosen(config) else { return Self::Direct(tcp) };
+        if let Some(scheme @ ("socks5" | "socks5h")) = uri.scheme_str() {
+            let socks = SocksV5::new(uri.clone(), tcp).local_dns(scheme == "socks5");
+            Self::Socks(match login {
+                Some((user, password)) => socks.with_auth(user, password),
+                None => socks,
+            })
+        } else {
+            let tunnel = Tunnel::new(uri, tcp);
+            Self::Tunnel(match basic {
+                Some(basic) => tunnel.with_auth(basic),
+                None => tunnel,
+            })
         }
     }
 }

@@ -21,6 +21,8 @@ use crate::transport::deadline::Deadline;
 use crate::transport::lane::{ConnectTimedOut, Departure, Lane, Outbound};
 use crate::wire::body::Outgoing;
 
+const TIME_IS_UP: &str = "the call's time is up (the total timeout, or the caller's deadline)";
+
 /// A request, ready to be sent any number of times.
 pub(crate) struct Wire {
     pub(crate) method: Method,
@@ -59,8 +61,7 @@ impl Failure {
         message: impl Into<std::borrow::Cow<'static, str>>,
         departure: &Departure,
     ) -> Self {
-        let outcome = if departure.may_have_left() { Outcome::Unknown } else { Outcome::NotSent };
-        Self { error: Error::new(kind, message).with_outcome(outcome), passing: true }
+        Self { error: Error::new(kind, message).with_outcome(departure.outcome()), passing: true }
     }
 
     fn lasting(message: impl Into<std::borrow::Cow<'static, str>>, status: u16) -> Self {
@@ -78,14 +79,17 @@ pub(crate) async fn attempt(
     deadline: Deadline,
     departure: &Departure,
 ) -> Result<Raw, Failure> {
+    if deadline.left().is_zero() {
+        return Err(Failure::passing(ErrorKind::Timeout, TIME_IS_UP, departure));
+    }
     let ends = deadline.within(limits.attempt);
-    let late = |limit: Deadline| {
+    let timed_out = |limit: Deadline| {
         let words = if limit.left() > Duration::ZERO || ends.left() > Duration::ZERO {
             format!("no byte came for {:?} (the read timeout)", limits.read)
         } else if deadline.left() > Duration::ZERO {
             format!("the attempt took longer than {:?} (the attempt timeout)", limits.attempt)
         } else {
-            "the call's time is up (the total timeout, or the caller's deadline)".to_owned()
+            TIME_IS_UP.to_owned()
         };
         Failure::passing(ErrorKind::Timeout, words, departure)
     };
@@ -93,7 +97,7 @@ pub(crate) async fn attempt(
     let silence = ends.within(limits.read);
     let response = timeout_at(silence.instant(), lane.0.request(request(wire, departure)))
         .await
-        .map_err(|_| late(silence))?
+        .map_err(|_| timed_out(silence))?
         .map_err(|error| unsent_or_broken(&error, departure))?;
 
     let status = response.status().as_u16();
@@ -102,7 +106,7 @@ pub(crate) async fn attempt(
         .headers()
         .get(CONTENT_ENCODING)
         .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"gzip"));
-    let body = read(response, status, limits, ends, &late, departure).await?;
+    let body = read(response, status, limits, ends, &timed_out, departure).await?;
     let received = body.len();
     let body = if gzip { decompress(&body, limits.answer_bytes, status, departure)? } else { body };
     Ok(Raw { status, retry_after, body, received })
@@ -135,7 +139,7 @@ async fn read(
     status: u16,
     limits: Limits,
     ends: Deadline,
-    late: &impl Fn(Deadline) -> Failure,
+    timed_out: &impl Fn(Deadline) -> Failure,
     departure: &Departure,
 ) -> Result<Bytes, Failure> {
     let promised =
@@ -148,7 +152,7 @@ async fn read(
     let mut rest: Option<BytesMut> = None;
     loop {
         let silence = ends.within(limits.read);
-        let frame = match timeout_at(silence.instant(), body.frame()).await.map_err(|_| late(silence))? {
+        let frame = match timeout_at(silence.instant(), body.frame()).await.map_err(|_| timed_out(silence))? {
             None => break,
             Some(Ok(frame)) => frame,
             Some(Err(error)) => {
@@ -199,7 +203,7 @@ fn too_large(most: usize, status: u16) -> Failure {
 /// Tells a request that never left from one that may have.
 fn unsent_or_broken(error: &hyper_util::client::legacy::Error, departure: &Departure) -> Failure {
     let cause = deepest(error);
-    if chain(error).any(|cause| cause.is::<ConnectTimedOut>()) {
+    if chain(error).any(<dyn StdError>::is::<ConnectTimedOut>) {
         return Failure::passing(ErrorKind::Timeout, format!("{cause} (the connect timeout)"), departure);
     }
     let message = if error.is_connect() {

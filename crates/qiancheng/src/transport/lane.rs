@@ -18,6 +18,7 @@ use tokio::net::TcpStream;
 use tower_service::Service;
 
 use crate::config::Config;
+use crate::error::Outcome;
 use crate::transport::connector::Connector;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -53,8 +54,9 @@ impl Departure {
         self.0.store(true, Relaxed);
     }
 
-    pub(crate) fn may_have_left(&self) -> bool {
-        self.0.load(Relaxed)
+    /// What is known of a request that got no answer.
+    pub(crate) fn outcome(&self) -> Outcome {
+        if self.0.load(Relaxed) { Outcome::Unknown } else { Outcome::NotSent }
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
+use crate::token::gate::Gate;
 use crate::transport::lane::Lane;
 use crate::transport::tls;
 
@@ -27,14 +28,31 @@ pub(crate) struct Process {
     tls: OnceCell<Arc<ClientConfig>>,
     lane: OnceCell<Lane>,
     idle: Mutex<Vec<Engine>>,
-    /// Held by whoever fetches a token, so that all others wait for that one.
-    pub(crate) token_gate: tokio::sync::Mutex<()>,
+    pub(crate) token_gate: Gate,
 }
 
 /// A runtime for one blocking call at a time, and its connection.
 pub(crate) struct Engine {
-    pub(crate) runtime: Runtime,
+    /// Always there until the engine is dropped.
+    runtime: Option<Runtime>,
     pub(crate) lane: Lane,
+}
+
+impl Engine {
+    /// Runs work on the calling thread.
+    pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
+        let runtime = self.runtime.as_ref().expect("taken only when the engine is dropped");
+        runtime.block_on(work)
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        // A plain drop waits for the runtime's helpers, and panics where waiting is forbidden: inside async code.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Process {
@@ -59,7 +77,7 @@ impl Process {
                 tokio::time::sleep(TICK).await;
             }
         });
-        Ok(Engine { runtime, lane: Lane::new(config, self.tls(config)?) })
+        Ok(Engine { runtime: Some(runtime), lane: Lane::new(config, self.tls(config)?) })
     }
 
     /// Takes an engine back. The one used last is used next: its connection is the warmest.

@@ -36,6 +36,10 @@ pub(crate) fn read(body: &Bytes) -> Result<Envelope, String> {
     }
     let text =
         std::str::from_utf8(bytes).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to()))?;
+    // serde would take a list for an object, field by field.
+    if text.trim_start().starts_with('[') {
+        return Err("a list instead of an envelope".to_owned());
+    }
     let borrowed: Borrowed<'_> = serde_json::from_str(text).map_err(|error| reason(&error, text))?;
     let data = borrowed
         .data
@@ -107,7 +111,8 @@ mod tests {
         assert_eq!(said("{\"code\":0"), "the JSON ends too early, at line 1 column 9");
         assert_eq!(said("{\"msg\":\"\"}"), "the envelope has no `code`");
         assert_eq!(said("{\"code\":0,\"code\":1}"), "the envelope has `code` twice");
-        assert!(said("[1]").contains("wrong type"));
+        assert_eq!(said("[1]"), "a list instead of an envelope");
+        assert!(said("1").contains("wrong type"));
         assert!(!said("{\"code\":\"13800138000a\"}").contains("138"));
         assert!(
             read(&Bytes::from_static(b"{\"code\":0,\"msg\":\"\xd5\xc5\"}"))

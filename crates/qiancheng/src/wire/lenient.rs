@@ -79,7 +79,7 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D
     let expected = || de::Error::custom("expected a boolean, 0 or 1, \"true\" or \"false\"");
     match Scalar::deserialize(deserializer)? {
         Scalar::Flag(flag) => Ok(flag),
-        Scalar::Integer(0) => Ok(false),
+        Scalar::Integer(0) | Scalar::Nothing => Ok(false),
         Scalar::Integer(1) => Ok(true),
         Scalar::Text(text) => match text.trim() {
             "1" => Ok(true),
@@ -88,7 +88,6 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D
             word if word.eq_ignore_ascii_case("false") => Ok(false),
             _ => Err(expected()),
         },
-        Scalar::Nothing => Ok(false),
         Scalar::Integer(_) | Scalar::Float(_) => Err(expected()),
     }
 }

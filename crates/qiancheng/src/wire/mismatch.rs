@@ -3,7 +3,9 @@
 //! serde's own messages quote the value they stumbled over, which may be a person's; only the part that says
 //! what was *expected*, and names of fields, are taken from them.
 
-use crate::error::{Error, ErrorKind};
+use serde_json::Value;
+
+use crate::error::{Error, ErrorKind, Result};
 
 /// How alike an unknown name must be to a known one to be suggested.
 const SUGGESTION_THRESHOLD: f64 = 0.75;
@@ -34,6 +36,28 @@ pub(crate) fn in_answer<E: std::error::Error>(error: &serde_path_to_error::Error
         None => format!("`data{at}` is not what the interface promises: {}", expectation(&text)),
     };
     Error::new(ErrorKind::Protocol, what)
+}
+
+/// Refuses a list that was read as an object.
+pub(crate) fn list_for_object(given: &Value, read: &Value) -> Result<()> {
+    fn walk(given: &Value, read: &Value, at: &str) -> Result<()> {
+        match (given, read) {
+            (Value::Array(_), Value::Object(_)) => {
+                Err(Error::invalid(at, "has the wrong type: expected an object"))
+            }
+            (Value::Array(given), Value::Array(read)) => given
+                .iter()
+                .zip(read)
+                .enumerate()
+                .try_for_each(|(index, (given, read))| walk(given, read, &format!("{at}/{index}"))),
+            (Value::Object(given), Value::Object(read)) => given
+                .iter()
+                .filter_map(|(name, given)| Some((name, given, read.get(name)?)))
+                .try_for_each(|(name, given, read)| walk(given, read, &child(at, name))),
+            _ => Ok(()),
+        }
+    }
+    walk(given, read, "")
 }
 
 /// The nearest of the known names, if one is near enough.
@@ -96,7 +120,7 @@ mod tests {
         contacts: Vec<Inner>,
     }
 
-    fn refuse(json: serde_json::Value) -> Error {
+    fn refuse(json: Value) -> Error {
         in_request(&serde_path_to_error::deserialize::<_, Outer>(json).expect_err("does not fit"))
     }
 

@@ -45,6 +45,18 @@ impl Drop for Params {
     }
 }
 
+/// Takes members that are `null` out of all objects: they stand for members that are not there.
+pub(crate) fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        Value::Object(map) => {
+            map.retain(|_, item| !item.is_null());
+            map.values_mut().for_each(drop_nulls);
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 /// Overwrites every text in a value.
 pub(crate) fn wipe(value: &mut Value) {
     match value {

@@ -35,8 +35,10 @@ pub(crate) fn excerpt(body: &[u8], sent: &Params) -> String {
     } else {
         head.chars().map(|c| if c.is_ascii() && !c.is_ascii_control() { c } else { '*' }).collect()
     };
-    let short: String = mask_digits(&masked, 3).chars().take(EXCERPT_CHARACTERS).collect();
-    if body.len() > short.len() { format!("{short}…") } else { short }
+    let masked = mask_digits(&masked, 3);
+    let short: String = masked.chars().take(EXCERPT_CHARACTERS).collect();
+    let cut_off = body.len() > EXCERPT_BYTES || short.len() < masked.len();
+    if cut_off { format!("{short}…") } else { short }
 }
 
 fn mask_sent(mut text: String, sent: &Params) -> String {
@@ -138,7 +140,7 @@ mod tests {
             "{\"code\":0,\"data\":{\"name\":\"李四\\\"x\",\"13800138000\":1,\"cut\":\"王".as_bytes(),
             &Params::default(),
         );
-        assert_eq!(text, "{\"code\":0,\"data\":{\"name\":\"****\",\"****\":1,\"cut\":\"****\"…");
+        assert_eq!(text, "{\"code\":0,\"data\":{\"name\":\"****\",\"****\":1,\"cut\":\"****\"");
     }
 
     proptest! {

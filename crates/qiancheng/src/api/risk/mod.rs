@@ -12,7 +12,7 @@ use crate::dictionary::AuditState;
 use crate::endpoint::declare;
 use crate::error::{Error, Result};
 use crate::personal::{IdNumber, MobileNumber, PersonName};
-use crate::wire::{lenient, mismatch, params::wipe};
+use crate::wire::{lenient, mismatch, params::drop_nulls, params::wipe};
 use crate::{ErrorKind, validate};
 
 pub use crate::api::Opened;
@@ -34,7 +34,7 @@ pub struct Audit {
 
 /// What an audit is about: built from an [`AuditData`], or from JSON for fields this library does not know.
 ///
-/// Its JSON is kept as it is given. Only a contact's `moblie` — the document's spelling — and `mobile` are
+/// Its JSON is kept as it is given, less members that are `null`. Only a contact's `moblie` — the document's spelling — and `mobile` are
 /// made to stand beside each other, whichever was given.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(with = "AuditData")]
@@ -105,6 +105,7 @@ impl Checked for Audit {
         }
         if let Some(data) = params.get_mut("data") {
             let mut application = Application(data.take());
+            drop_nulls(&mut application.0);
             application.spell_mobile_both_ways();
             *data = application.0.take();
         }

@@ -3,6 +3,8 @@
 //! A call runs on the thread that makes it. Inside an async runtime, where a thread must not be blocked that
 //! way, it runs on a thread of its own instead of failing.
 
+mod session;
+
 use std::sync::Arc;
 use std::{fmt, thread};
 
@@ -16,6 +18,8 @@ use crate::endpoint::{Endpoint, Method};
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::process::{Engine, Process};
 use crate::transport::stats::Stats;
+
+pub use session::{Session, Steps};
 
 /// Speaks to the vendor and waits for the answer. Cheap to clone, safe to share between threads, usable after a fork.
 #[derive(Clone)]
@@ -92,7 +96,7 @@ impl Client {
         let process = shared.process.get();
         let borrowed = Borrowed { engine: Some(process.engine(&shared.config)?), process };
         let Some(engine) = &borrowed.engine else { unreachable!("borrowed above") };
-        engine.runtime.block_on(async {
+        engine.block_on(async {
             // Nobody drove this runtime since its last call. Two turns let it see what happened meanwhile: the
             // first reads the event queue, the second lets a connection that the vendor closed take its leave,
             // so that no request is written into it.

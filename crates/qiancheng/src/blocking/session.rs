@@ -1,0 +1,193 @@
+//! Sessions for code without async; see [`crate::session`].
+
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+
+use crate::answer::{Document, Reply};
+use crate::api::{degree, ebank, ebank_v2, risk, telecom};
+use crate::blocking::{Client, Degree, Ebank, EbankV2, Risk, Telecom};
+use crate::error::Result;
+use crate::personal::{Handle, Secret};
+use crate::session::{self, Challenge, Login, Response, SaveKey, SessionKind, Status, Step};
+
+/// A collection that is under way. Clones are the same session.
+#[derive(Debug, Clone)]
+pub struct Session {
+    client: Client,
+    inner: session::Session,
+}
+
+macro_rules! opens {
+    ($($group:ident $chapter:ident $request:ty;)+) => {
+        $(impl $group<'_> {
+            #[doc = concat!("Opens a session; see [`crate::chapters::", stringify!($group), "::open`].")]
+            pub fn open(&self, request: $request) -> Result<Session> {
+                Session::from(self.0, self.0.wait(async |client| client.$chapter().open(request).await))
+            }
+        })+
+    };
+}
+
+opens! {
+    Telecom telecom telecom::OpenId;
+    Degree degree degree::OpenId;
+    Ebank ebank ebank::OpenId;
+    EbankV2 ebank_v2 ebank_v2::OpenId;
+}
+
+impl Risk<'_> {
+    /// Submits an application; see [`crate::chapters::Risk::submit`].
+    pub fn submit(&self, audit: risk::Audit) -> Result<Handle> {
+        self.0.wait(async |client| client.risk().submit(audit).await)
+    }
+
+    /// Waits for a verdict; see [`crate::chapters::Risk::wait`].
+    pub fn wait(&self, open_id: &Handle, limit: Duration) -> Result<risk::Verdict> {
+        self.0.wait(async |client| client.risk().wait(open_id, limit).await)
+    }
+}
+
+impl Client {
+    /// Opens a session of a kind from JSON; see [`crate::Client::open_session`].
+    pub fn open_session(&self, kind: SessionKind, params: Value) -> Result<Session> {
+        Session::from(self, self.wait(async |client| client.open_session(kind, params).await))
+    }
+
+    /// Resumes a session that was saved; see [`crate::Client::resume`].
+    pub fn resume(&self, key: &SaveKey, text: &str) -> Result<Session> {
+        Session::from(self, self.as_async().resume(key, text))
+    }
+}
+
+impl Session {
+    fn from(client: &Client, opened: Result<session::Session>) -> Result<Self> {
+        // The session was opened on a borrowed connection, and must not keep it.
+        opened.map(|inner| Self { client: client.clone(), inner: inner.through(client.as_async().clone()) })
+    }
+
+    fn wait<T: Send>(&self, work: impl AsyncFnOnce(session::Session) -> Result<T> + Send) -> Result<T> {
+        self.client.wait(async |client| work(self.inner.through(client)).await)
+    }
+
+    /// Asks how the session stands: one round trip, no sleep.
+    pub fn poll(&self) -> Result<Step> {
+        self.wait(async |session| session.poll().await)
+    }
+
+    /// Answers a challenge; see [`session::Session::submit`].
+    pub fn submit(&self, challenge: &Challenge, answer: impl Into<Secret>) -> Result<()> {
+        self.submit_by_id(challenge.id(), answer.into())
+    }
+
+    /// The same by the challenge's id.
+    pub fn submit_by_id(&self, challenge: &str, answer: Secret) -> Result<()> {
+        self.wait(async |session| session.submit_by_id(challenge, answer).await)
+    }
+
+    /// Has a challenge sent again, which supersedes it: poll for the new one.
+    pub fn resend(&self, challenge: &Challenge) -> Result<()> {
+        self.resend_by_id(challenge.id())
+    }
+
+    /// The same by the challenge's id.
+    pub fn resend_by_id(&self, challenge: &str) -> Result<()> {
+        self.wait(async |session| session.resend_by_id(challenge).await)
+    }
+
+    /// Logs in to a session that was opened without a login.
+    pub fn login(&self, login: Login) -> Result<()> {
+        self.wait(async |session| session.login(login).await)
+    }
+
+    /// The banks of a session of e-bank's second version.
+    pub fn banks(&self) -> Result<Reply<Vec<ebank_v2::Bank>>> {
+        self.wait(async |session| session.banks().await)
+    }
+
+    /// The steps of the session, with the pauses between polls.
+    pub fn steps(&self) -> Steps<'_> {
+        Steps { session: self, inner: self.inner.steps() }
+    }
+
+    /// Leads the session to its end; see [`session::Session::collect`]. The callbacks run on this thread, and on
+    /// one made for the call inside an async runtime.
+    pub fn collect(
+        &self,
+        mut ask: impl FnMut(&Challenge) -> Result<Response> + Send,
+        watch: impl FnMut(&Step) + Send,
+    ) -> Result<()> {
+        self.wait(async |session| session.collect(async |challenge: &Challenge| ask(challenge), watch).await)
+    }
+
+    /// The raw data of a session that has finished.
+    pub fn raw_data(&self) -> Result<Reply<Document>> {
+        self.wait(async |session| session.raw_data().await)
+    }
+
+    /// The report of a telecom session that has finished.
+    pub fn report(&self) -> Result<Reply<Document>> {
+        self.wait(async |session| session.report().await)
+    }
+
+    /// What is collected.
+    pub fn kind(&self) -> SessionKind {
+        self.inner.kind()
+    }
+
+    /// The session's key at the vendor.
+    pub fn open_id(&self) -> Handle {
+        self.inner.open_id()
+    }
+
+    /// When the session ends, whatever its state.
+    pub fn expires_at(&self) -> SystemTime {
+        self.inner.expires_at()
+    }
+
+    /// What the vendor said at the last poll.
+    pub fn status(&self) -> Option<Status> {
+        self.inner.status()
+    }
+
+    /// Whose licence text the borrower is shown, in the second version of e-bank.
+    pub fn provider(&self) -> Option<i64> {
+        self.inner.provider()
+    }
+
+    /// Ends the session on this side.
+    pub fn cancel(&self) {
+        self.inner.cancel();
+    }
+
+    /// Writes the session down, encrypted; see [`session::Session::save`].
+    pub fn save(&self, key: &SaveKey) -> Result<String> {
+        self.inner.save(key)
+    }
+}
+
+/// The steps of a session, up to the last.
+#[derive(Debug)]
+pub struct Steps<'a> {
+    session: &'a Session,
+    inner: session::Steps,
+}
+
+impl Iterator for Steps<'_> {
+    type Item = Result<Step>;
+
+    fn next(&mut self) -> Option<Result<Step>> {
+        let stepped = self.session.client.wait(async |client| {
+            let mut steps = self.inner.through(client);
+            let item = steps.next().await;
+            Ok((item, steps))
+        });
+        match stepped {
+            Ok((item, steps)) => {
+                self.inner = steps.through(self.session.client.as_async().clone());
+                item
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
+}

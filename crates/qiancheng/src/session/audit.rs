@@ -1,0 +1,40 @@
+//! A risk audit from its submission to its verdict (§7).
+
+use std::time::{Duration, Instant};
+
+use crate::api::risk::{Audit, AuditResult, Verdict};
+use crate::chapters::Risk;
+use crate::dictionary::AuditState;
+use crate::error::{Error, ErrorKind, Result};
+use crate::personal::Handle;
+
+impl Risk<'_> {
+    /// Submits an application; the verdict is waited for with [`wait`](Self::wait). The vendor knows a repeated
+    /// submission by its `order_id`, but this library never repeats one.
+    pub async fn submit(&self, audit: Audit) -> Result<Handle> {
+        Ok(self.audit(audit).await?.into_inner().open_id)
+    }
+
+    /// Polls until there is a verdict, for at most `limit`; a state that the document does not list is polled on.
+    /// When the time is up, the error is of kind `Timeout` and may be retried: the audit goes on.
+    pub async fn wait(&self, open_id: &Handle, limit: Duration) -> Result<Verdict> {
+        let started = Instant::now();
+        let settings = self.0.settings();
+        let pause = settings.poll_interval.unwrap_or(settings.usual_poll_interval);
+        loop {
+            let verdict = self.result(AuditResult { open_id: open_id.clone() }).await?.into_inner();
+            if matches!(verdict.state, AuditState::Pass | AuditState::Reject) {
+                return Ok(verdict);
+            }
+            if started.elapsed() + pause > limit {
+                return Err(Error::new(
+                    ErrorKind::Timeout,
+                    format!("no verdict within {limit:?}; the audit goes on"),
+                )
+                .with_endpoint("risk.result")
+                .retryable(true));
+            }
+            self.0.sleep(pause).await?;
+        }
+    }
+}
