@@ -97,10 +97,8 @@ impl Client {
         let borrowed = Borrowed { engine: Some(process.engine(&shared.config)?), process };
         let Some(engine) = &borrowed.engine else { unreachable!("borrowed above") };
         engine.block_on(async {
-            // Nobody drove this runtime since its last call. Two turns let it see what happened meanwhile: the
-            // first reads the event queue, the second lets a connection that the vendor closed take its leave,
-            // so that no request is written into it.
-            yield_now().await;
+            // Nobody drove this runtime since its last call. One turn lets it read its event queue, so that a
+            // connection which the vendor closed meanwhile is seen to be closed, and no request is written into it.
             yield_now().await;
             work(self.inner.on(engine.lane.clone())).await
         })

@@ -58,7 +58,7 @@ impl Drop for Engine {
 impl Process {
     /// The lane of async calls, on the caller's own runtime.
     pub(crate) fn lane(&self, config: &Config) -> Result<Lane> {
-        self.lane.get_or_try_init(|| Ok(Lane::new(config, self.tls(config)?))).cloned()
+        self.lane.get_or_try_init(|| Lane::new(config, self.tls(config)?)).cloned()
     }
 
     /// An engine for one blocking call.
@@ -77,7 +77,7 @@ impl Process {
                 tokio::time::sleep(TICK).await;
             }
         });
-        Ok(Engine { runtime: Some(runtime), lane: Lane::new(config, self.tls(config)?) })
+        Ok(Engine { runtime: Some(runtime), lane: Lane::new(config, self.tls(config)?)? })
     }
 
     /// Takes an engine back. The one used last is used next: its connection is the warmest.
