@@ -13,6 +13,7 @@ use bytes::{Bytes, BytesMut};
 use flate2::read::MultiGzDecoder;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
+use hyper_util::client::legacy;
 use tokio::time::timeout_at;
 
 use crate::endpoint::Method;
@@ -206,13 +207,12 @@ fn not_http(error: Cause<'_>) -> Option<Failure> {
         // TLS says the same of its records, and there the connection is what broke.
         let in_body = cause.downcast_ref::<io::Error>().is_some_and(|error| {
             matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)
-                && !error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+                && !error.get_ref().is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>)
         });
         in_body || cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse)
     };
-    let from_connecting = chain(error).any(|cause| {
-        cause.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(|error| error.is_connect())
-    });
+    let from_connecting =
+        chain(error).filter_map(|cause| cause.downcast_ref::<legacy::Error>()).any(legacy::Error::is_connect);
     (!from_connecting && chain(error).any(garbled)).then(|| {
         let error =
             Error::new(ErrorKind::Protocol, format!("the answer is not sound HTTP: {}", deepest(error)))
@@ -222,7 +222,7 @@ fn not_http(error: Cause<'_>) -> Option<Failure> {
 }
 
 /// Tells a request that never left from one that may have.
-fn unsent_or_broken(error: &hyper_util::client::legacy::Error, departure: &Departure) -> Failure {
+fn unsent_or_broken(error: &legacy::Error, departure: &Departure) -> Failure {
     let cause = deepest(error);
     let took_too_long = |cause: Cause<'_>| {
         cause.is::<ConnectTimedOut>()
