@@ -31,11 +31,8 @@ impl Journey<'_> {
         let mut ours: Option<Failure> = None;
         let mut output = None;
         let mut over = false;
-        // Asked again, a picture does not always come again.
-        let mut picture = None;
         let ask = |challenge: &Challenge| {
-            let answered =
-                keeper.save(session).and_then(|()| progress.aside(|| ask(challenge, &mut picture, asker)));
+            let answered = keeper.save(session).and_then(|()| progress.aside(|| ask(challenge, asker)));
             Ok(answered.unwrap_or_else(|failure| {
                 ours = Some(failure);
                 Response::GiveUp
@@ -67,14 +64,13 @@ impl Journey<'_> {
 }
 
 /// Asks for a challenge's answer until there is one that could be right.
-fn ask(challenge: &Challenge, picture: &mut Option<Picture>, asker: &mut Asker) -> Result<Response> {
-    if let Some(image) = challenge.image() {
-        *picture = Some(Picture::keep(image, challenge.mime())?);
-    }
+fn ask(challenge: &Challenge, asker: &mut Asker) -> Result<Response> {
     if challenge.attempt() > 1 {
         asker.show("The last answer was wrong or late.")?;
     }
-    if let Some(picture) = picture.as_ref().filter(|_| challenge.kind() == ChallengeKind::PictureCaptcha) {
+    // The file lasts until the answer is in.
+    let picture = challenge.image().map(|image| Picture::keep(image, challenge.mime())).transpose()?;
+    if let Some(picture) = &picture {
         if let Some(drawn) = picture.drawn() {
             asker.show(&drawn)?;
         }
