@@ -213,7 +213,7 @@ fn not_http(error: Cause<'_>) -> Option<Failure> {
         // TLS says the same of its records, and there the connection is what broke.
         let in_body = cause.downcast_ref::<io::Error>().is_some_and(|error| {
             matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)
-                && !error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+                && !error.get_ref().is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>)
         });
         in_body || cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse)
     };
