@@ -2,10 +2,10 @@
 
 use qiancheng::api::registry;
 use qiancheng::session::SessionKind;
-use qiancheng::{ErrorKind, WireFormat};
+use qiancheng::{ErrorKind, Padding};
 use serde_json::{Value, json};
 
-use crate::cage::{CONTACT_NAME, cage};
+use crate::cage::{CONTACT_MOBILE, CONTACT_NAME, cage};
 use crate::calls::Vendor;
 use crate::parameters::{of, texts};
 
@@ -35,7 +35,9 @@ fn mistakes(right: &Value) -> Vec<Value> {
         json!(format!("{text} cnrymore")),
         json!(format!(" {text}")),
         json!([text]),
-        json!({"cnryname": text}),
+        json!({"unlike_any": text}),
+        json!({CONTACT_MOBILE: CONTACT_NAME}),
+        json!({CONTACT_NAME: 1}),
         json!(13_870_719_420_i64),
         json!(-1.387_071_942e10),
         json!("9999999999 cnrynumber"),
@@ -47,7 +49,7 @@ fn mistakes(right: &Value) -> Vec<Value> {
 
 #[test]
 fn nothing_shows_of_parameters_that_are_refused() {
-    let vendor = Vendor::start(WireFormat::Form);
+    let vendor = Vendor::with(Padding::None);
     let mut refused = 0;
     for entry in registry::entries() {
         let id = entry.info.id;
@@ -81,7 +83,7 @@ fn nothing_shows_of_parameters_that_are_refused() {
 
 #[test]
 fn nothing_shows_of_a_session_that_is_not_opened() {
-    let vendor = Vendor::start(WireFormat::Form);
+    let vendor = Vendor::with(Padding::None);
     for kind in SessionKind::ALL {
         let mut right = of(&format!("{}.open_id", kind.name())).expect("parameters");
         if let Some(login) = of(&format!("{}.login", kind.name())) {

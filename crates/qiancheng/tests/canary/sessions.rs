@@ -1,8 +1,8 @@
 //! Sessions: what they say of themselves and of their challenges, and what is saved of them.
 
+use qiancheng::Cancel;
 use qiancheng::api::ebank::BankInfo;
 use qiancheng::session::{ChallengeKind, Login, Response, SaveKey, SessionKind, Step};
-use qiancheng::{Cancel, WireFormat};
 use serde_json::{Value, json};
 
 use crate::cage::{CONTACT_MOBILE, MARK, cage};
@@ -41,7 +41,7 @@ fn opening(vendor: &Vendor, kind: SessionKind, password: Option<&str>) -> Value 
 
 #[test]
 fn nothing_shows_of_a_session_from_its_opening_to_its_data() {
-    let vendor = Vendor::start(WireFormat::Form);
+    let vendor = Vendor::start();
     let key = SaveKey::new(*b"cnrysavekeycnrysavekeycnrysaveke");
     let journeys = [
         (SessionKind::Telecom, Some("captcha_then_query")),
@@ -113,12 +113,14 @@ fn nothing_shows_of_a_session_from_its_opening_to_its_data() {
 
 #[test]
 fn nothing_shows_of_what_the_vendor_says_about_a_state() {
-    let vendor = Vendor::start(WireFormat::Form);
+    let vendor = Vendor::start();
     let params = opening(&vendor, SessionKind::Telecom, Some("direct"));
     let session = vendor.client.open_session(SessionKind::Telecom, params).expect("a session");
     for state in [11, 777, 42] {
         let data = json!({"state": state, "message": format!("号码{CONTACT_MOBILE}欠费")});
-        vendor.answer("telecom.get_state", json!({"body": {"code": 0, "data": data}}));
+        let answer = json!({"body": {"code": 0, "data": data}});
+        let script = json!({"match": {"endpoint": "telecom.get_state"}, "answers": [answer]});
+        vendor.sandbox.script(script).expect("a script");
         let step = session.poll().expect("a step");
         cage().debug("a state", &step);
         cage().json("a state", &step);

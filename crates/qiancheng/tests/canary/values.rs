@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use qiancheng::api::risk::{Application, Audit, AuditData};
 use qiancheng::blocking::Client;
 use qiancheng::personal::{Handle, IdNumber, MobileNumber, PersonName, Personal, Secret};
-use qiancheng::{CallOptions, ClientBuilder, FileStore, StoredToken, TokenKey, TokenStore, WireFormat};
+use qiancheng::{CallOptions, ClientBuilder, FileStore, StoredToken, TokenKey, TokenStore};
 use serde_json::json;
 
 use crate::cage::{CONTACT_NAME, ID_CARD, MOBILE, NAME, OPEN_ID, cage};
@@ -33,9 +33,9 @@ fn nothing_shows_of_an_application() {
     let data: AuditData = serde_json::from_value(audit_data()).expect("audit data");
     cage().debug(place, &data);
     cage().debug(place, &Application::from(data));
-    cage().debug(place, &Application::from(json!({"cnryunknown": NAME, "张三": 1})));
+    cage().debug(place, &Application::from(json!({"unknown": "cnrysomething", NAME: 1, MOBILE: 2})));
     let mut with_unknown = audit_data();
-    with_unknown["basic_info"]["cnryunknown"] = json!({"name": CONTACT_NAME});
+    with_unknown["basic_info"][CONTACT_NAME] = json!({"name": CONTACT_NAME});
     let data: AuditData = serde_json::from_value(with_unknown).expect("audit data");
     cage().debug(place, &data);
     let audit: Audit = serde_json::from_value(of("risk.audit").expect("parameters")).expect("an audit");
@@ -68,7 +68,7 @@ fn nothing_shows_of_a_client_and_its_settings() {
         builder().base_url("https://credit.example/?password=cnryurlpassword"),
         builder().base_url("cnryurlpassword"),
         builder().audit_public_key("cnrypublickey"),
-        builder().extra_ca_pem("-----BEGIN CERTIFICATE-----\ncnrycertificate\n-----END CERTIFICATE-----"),
+        builder().extra_ca_pem("cnrycertificate"),
         builder().client_certificate_pem("cnrycertificate", "cnryprivatekey"),
         builder().user_agent("cnryagent\n"),
         builder().path("no.such", "/cnrypath"),
@@ -101,7 +101,7 @@ fn nothing_shows_of_stored_tokens() {
     cage().debug(place, &store.load(&key).expect_err("broken"));
 
     // A store that is broken is said, and not what is in it.
-    let vendor = Vendor::start(WireFormat::Form);
+    let vendor = Vendor::start();
     let origin = vendor.sandbox.base_url().to_owned();
     store.save(&TokenKey { origin, username: "demo".to_owned() }, &token).expect("saved");
     for file in std::fs::read_dir(directory.path()).expect("a directory") {
