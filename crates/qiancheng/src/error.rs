@@ -3,6 +3,8 @@
 //! The text never holds a person's data or a secret. The vendor's own words are kept apart, in
 //! [`Error::vendor_message`], with every value that was sent taken out of them.
 
+mod kind;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -11,98 +13,10 @@ use serde::ser::{SerializeStruct, Serializer};
 
 use crate::audit_cipher::CipherError;
 
+pub use kind::ErrorKind;
+
 /// A result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $number:literal, $advice:literal, $advice_zh:literal;)+) => {
-        /// What kind of thing went wrong. The numbers are stable, never reused, and the same in every language.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[non_exhaustive]
-        #[repr(i32)]
-        pub enum ErrorKind { $($(#[$doc])* $name = $number,)+ }
-
-        impl ErrorKind {
-            /// Every kind, in the order of their numbers.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-
-            /// The stable number behind the kind; 0 is success and belongs to no kind.
-            pub const fn number(self) -> i32 { self as i32 }
-
-            /// The kind's name, the same in every language.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$name => stringify!($name),)+ }
-            }
-
-            /// What a caller does about it, in one sentence.
-            pub const fn advice(self) -> &'static str {
-                match self { $(Self::$name => $advice,)+ }
-            }
-
-            /// What a caller does about it, in Chinese.
-            pub const fn advice_zh(self) -> &'static str {
-                match self { $(Self::$name => $advice_zh,)+ }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// The client is set up wrongly.
-    Config = 1, "Correct the client's configuration; nothing was sent.",
-        "修正客户端配置；请求尚未发出。";
-    /// A parameter is missing, malformed or unknown. Nothing was sent.
-    InvalidInput = 2, "Correct the parameter that `field` names; nothing was sent.",
-        "修正 `field` 指出的参数；请求尚未发出。";
-    /// The vendor could not be reached, or the connection broke.
-    Connection = 3, "Check the network and the proxy; see `outcome` before sending again.",
-        "检查网络与代理；重发之前先看 `outcome`。";
-    /// A time limit ran out.
-    Timeout = 4, "See `outcome` before sending again; raise the timeout that the message names.",
-        "重发之前先看 `outcome`；必要时调大错误信息里指明的那个超时。";
-    /// The call was cancelled through its `Cancel` handle.
-    Cancelled = 5, "See `outcome`: what was under way may have been processed.",
-        "看 `outcome`：已在途中的请求可能已被处理。";
-    /// The answer is not what the vendor's interface promises.
-    Protocol = 6, "Look at `http_status` and the excerpt; a gateway may have answered in the vendor's place.",
-        "看 `http_status` 和摘录；可能是网关代替对方作了应答。";
-    /// The merchant's account or password is wrong.
-    Auth = 7, "Correct the merchant's username or password.",
-        "修正商户账号或密码。";
-    /// The vendor refused a freshly issued token.
-    TokenRefused = 8, "Check that the account is allowed to use this endpoint.",
-        "确认该账号已开通此接口的权限。";
-    /// The data is still being collected (code 1003).
-    Collecting = 9, "Poll the state and ask again when it says that the data is ready.",
-        "继续查询状态，待数据可用后再取。";
-    /// The vendor refused the input (code 1001).
-    Rejected = 10, "Read `vendor_message`; correct the input.",
-        "看 `vendor_message`，修正输入。";
-    /// The vendor's service failed (code 1000) or asked to slow down.
-    ServiceUnavailable = 11, "Try again later.",
-        "稍后再试。";
-    /// The vendor answered with a code that its document does not list.
-    Unknown = 12, "Read `code` and `vendor_message`; ask the vendor.",
-        "看 `code` 与 `vendor_message`，并向对方询问。";
-    /// A challenge was answered that is no longer, or not yet, the one to answer.
-    Challenge = 13, "Poll the session and answer the challenge it returns.",
-        "重新查询会话状态，回答它返回的那个验证。";
-    /// The session cannot do this: it has ended, expired, or was saved elsewhere.
-    Session = 14, "Open a new session, or resume it where it belongs.",
-        "新开一个会话，或在其所属的主机和商户下恢复。";
-    /// A key or an encryption failed.
-    Crypto = 15, "Check the public key the vendor gave you.",
-        "检查对方提供的公钥。";
-    /// A defect in this library, caught at the language boundary.
-    Panic = 16, "Report it as a defect; the process may go on.",
-        "这是本库的缺陷，请报告；进程可以继续运行。";
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// What is known about the request's effect on the vendor's side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -314,33 +228,6 @@ impl Serialize for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn kind_numbers_are_stable() {
-        let numbers: Vec<(i32, &str)> =
-            ErrorKind::ALL.iter().map(|kind| (kind.number(), kind.name())).collect();
-        assert_eq!(
-            numbers,
-            [
-                (1, "Config"),
-                (2, "InvalidInput"),
-                (3, "Connection"),
-                (4, "Timeout"),
-                (5, "Cancelled"),
-                (6, "Protocol"),
-                (7, "Auth"),
-                (8, "TokenRefused"),
-                (9, "Collecting"),
-                (10, "Rejected"),
-                (11, "ServiceUnavailable"),
-                (12, "Unknown"),
-                (13, "Challenge"),
-                (14, "Session"),
-                (15, "Crypto"),
-                (16, "Panic"),
-            ]
-        );
-    }
 
     #[test]
     fn the_text_says_what_where_and_what_to_do() {

@@ -29,6 +29,7 @@ const OUTPUTS: &[(&str, Source)] = &[
     ("docs/reference/endpoints.md", Source::Template(include_str!("../templates/endpoints.md.jinja"))),
     ("docs/reference/states.md", Source::Template(include_str!("../templates/states.md.jinja"))),
     ("docs/reference/errors.md", Source::Template(include_str!("../templates/errors.md.jinja"))),
+    ("docs/reference/errors.zh-CN.md", Source::Template(include_str!("../templates/errors.zh-CN.md.jinja"))),
 ];
 
 /// Renders all of them.

@@ -10,7 +10,6 @@ use std::{fmt, thread};
 
 use serde_json::Value;
 use tokio::runtime::Handle;
-use tokio::task::yield_now;
 
 use crate::answer::{Answer, Reply};
 use crate::config::{CallOptions, ClientBuilder};
@@ -96,14 +95,7 @@ impl Client {
         let process = shared.process.get();
         let borrowed = Borrowed { engine: Some(process.engine(&shared.config)?), process };
         let Some(engine) = &borrowed.engine else { unreachable!("borrowed above") };
-        engine.block_on(async {
-            // Nobody drove this runtime since its last call. Two turns let it see what happened meanwhile: the
-            // first reads the event queue, the second lets a connection that the vendor closed take its leave,
-            // so that no request is written into it.
-            yield_now().await;
-            yield_now().await;
-            work(self.inner.on(engine.lane.clone())).await
-        })
+        engine.block_on(work(self.inner.on(engine.lane.clone())))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use tokio::task::yield_now;
 use tracing::Instrument;
 
 use crate::answer::Answer;
@@ -31,13 +32,17 @@ pub(crate) struct Call {
 }
 
 impl Client {
-    /// Makes a call within its time, and counts it.
-    pub(crate) async fn carry_out(&self, plan: Result<Plan>) -> Result<Answer> {
+    /// Makes a call within its time, reads its answer, and counts it.
+    pub(crate) async fn carry_out<T>(
+        &self,
+        plan: Result<Plan>,
+        read: impl FnOnce(Answer) -> Result<T>,
+    ) -> Result<T> {
         let started = Instant::now();
         let (endpoint, result) = match plan {
             Ok(plan) => {
                 let span = tracing::debug_span!("call", endpoint = %plan.route.id);
-                (plan.route.id.clone(), self.within_time(plan).instrument(span).await)
+                (plan.route.id.clone(), self.within_time(plan).instrument(span).await.and_then(read))
             }
             Err(error) => (error.endpoint().unwrap_or_default().to_owned().into(), Err(error)),
         };
@@ -59,6 +64,12 @@ impl Client {
             deadline: Deadline::new(total, self.settings.deadline),
             departure: Departure::default(),
         };
+        // The runtime may not have looked at its connections for a while: a blocking call's engine has rested, an
+        // async caller may have been busy. Two turns let it see what happened meanwhile: the first reads the event
+        // queue, the second lets a connection that the vendor closed take its leave, so that no request is written
+        // into it.
+        yield_now().await;
+        yield_now().await;
         let endpoint = plan.route.id.clone();
         let Some(cancel) = &self.settings.cancel else { return self.exchange(plan, &call).await };
         let ended = tokio::select! {
@@ -79,8 +90,10 @@ impl Client {
         let mut renewed = false;
         let mut attempts = 0;
         loop {
-            let token =
-                self.authorise(&mut plan, call).await.map_err(|error| error.with_attempts(attempts))?;
+            let token = self.authorise(&mut plan, call).await.map_err(|error| {
+                let fetching = error.attempts();
+                error.with_attempts(attempts + fetching)
+            })?;
             let result = self.send_and_read(&plan, call, &mut attempts).await;
             match (&result, token) {
                 (Err(error), Some(token)) if error.kind() == ErrorKind::TokenRefused => {

@@ -75,26 +75,27 @@ impl Client {
     /// Makes a call by its type.
     pub async fn send<E: Endpoint>(&self, request: E) -> Result<Reply<E::Answer>> {
         let plan = self.prepare(&E::INFO, |config, settings| Plan::typed(request, config, settings)).await;
-        Reply::read(self.carry_out(plan).await?)
+        self.carry_out(plan, Reply::read).await
     }
 
     /// Makes a call by its id: `client.call("telecom.get_state", json!({"open_id": …}))`. The answer's shape is
     /// checked as for a typed call, and its bytes are handed on as they came.
     pub async fn call(&self, endpoint: &str, params: Value) -> Result<Answer> {
-        let entry = registry::find(endpoint)?;
+        let entry = match registry::find(endpoint) {
+            Ok(entry) => entry,
+            Err(error) => return self.carry_out(Err(error), Ok).await,
+        };
         let plan = self
             .prepare(&entry.info, |config, settings| Plan::by_entry(entry, params, config, settings))
             .await;
-        let answer = self.carry_out(plan).await?;
-        entry.verify(&answer)?;
-        Ok(answer)
+        self.carry_out(plan, |answer| entry.verify(&answer).map(|()| answer)).await
     }
 
     /// Makes a call that this library does not know. Nothing is checked. A parameter `token` or `username` whose
     /// value is `null` is filled in with the merchant's. The call is never sent twice, unless it surely did not
     /// leave or its token was refused.
     pub async fn call_path(&self, method: Method, path: &str, params: Value) -> Result<Answer> {
-        self.carry_out(Plan::by_path(method, path, params)).await
+        self.carry_out(Plan::by_path(method, path, params), Ok).await
     }
 
     /// What this client and its clones have done so far.

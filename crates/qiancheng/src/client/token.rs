@@ -7,6 +7,7 @@ use crate::answer::Reply;
 use crate::api::auth::{self, Issued};
 use crate::client::call::Call;
 use crate::client::{Client, Plan};
+use crate::endpoint::Endpoint;
 use crate::error::{Error, Outcome, Result};
 use crate::event::Event;
 use crate::token::store::StoredToken;
@@ -21,12 +22,18 @@ impl Client {
             return Ok(token);
         }
         let process = self.shared.process.get();
-        let turn = process.token_gate.enter(call.deadline).await?;
+        let named = |error: Error| error.with_endpoint(auth::Token::INFO.id);
+        let turn = process.token_gate.enter(call.deadline).await.map_err(named)?;
         // Whoever had the turn before may have fetched one.
         if let Some(token) = keeper.held().or_else(|| keeper.stored()) {
             return Ok(token);
         }
-        self.fetch_token(call).await.inspect_err(|error| turn.failed(error))
+        self.fetch_token(call).await.inspect_err(|error| {
+            // Those who wait may have more time than this call had.
+            if !call.deadline.left().is_zero() {
+                turn.failed(error);
+            }
+        })
     }
 
     async fn fetch_token(&self, call: &Call) -> Result<Arc<StoredToken>> {

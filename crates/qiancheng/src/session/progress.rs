@@ -29,6 +29,9 @@ pub(crate) struct Progress {
     pub(crate) has_service_password: bool,
     asked: Option<ChallengeKind>,
     pending: Option<Pending>,
+    /// The picture that was shown last: a state that asks for it again may come without it.
+    #[serde(skip)]
+    shown: Option<Picture>,
     /// Challenges so far.
     challenges: u32,
     /// Grows with everything that is handed in, so that an older answer to a poll is known as such.
@@ -101,6 +104,7 @@ impl Progress {
             has_service_password: false,
             asked: None,
             pending: None,
+            shown: None,
             challenges: 0,
             epoch: 0,
             end: None,
@@ -263,7 +267,7 @@ impl Progress {
             *message = None;
         }
         if let (Some(End::Failed(reason)), Some((state, _))) = (&mut saved.end, &saved.last) {
-            *reason = self.kind.state_entry(*state).map_or("", |entry| entry.description).to_owned();
+            self.kind.state_entry(*state).map_or("", |entry| entry.description).clone_into(reason);
         }
         saved.end_answer(None);
         if saved.login == Login::Sending {
@@ -351,7 +355,11 @@ impl Progress {
             });
         }
         let pending = self.pending.as_ref()?;
-        let image = picture.and_then(|picture| picture.bytes());
+        if kind == ChallengeKind::PictureCaptcha {
+            self.shown = picture.or_else(|| self.shown.take());
+        }
+        let image =
+            self.shown.as_ref().filter(|_| kind == ChallengeKind::PictureCaptcha).and_then(Picture::bytes);
         Some(Challenge {
             id: pending.id.clone(),
             kind,

@@ -49,6 +49,18 @@ pub struct FileStore {
     directory: PathBuf,
 }
 
+/// The lock of one file. It is given back by name: a child that was forked meanwhile has the file open too, and
+/// closing it here alone would leave it locked for as long as that child lives.
+struct Locked(File);
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "the token store's lock cannot be given back");
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Written {
     version: u32,
@@ -78,14 +90,14 @@ impl FileStore {
     }
 
     /// Holds the lock of one file for as long as the result lives.
-    fn lock(path: &Path) -> io::Result<File> {
+    fn lock(path: &Path) -> io::Result<Locked> {
         let mut options = OpenOptions::new();
         options.create(true).truncate(false).write(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(path.with_extension("lock"))?;
         file.lock()?;
-        Ok(file)
+        Ok(Locked(file))
     }
 
     fn read(path: &Path) -> io::Result<Option<StoredToken>> {

@@ -95,13 +95,22 @@ impl Service<Uri> for Connector {
                 Box::pin(async move { connecting.await.map_err(Into::into) })
             }
             Self::Tunnel(tunnel) => {
-                let connecting = tunnel.call(destination);
+                let connecting = tunnel.call(with_port(destination));
                 Box::pin(async move { connecting.await.map_err(Into::into) })
             }
             Self::Socks(socks) => {
-                let connecting = socks.call(destination);
+                let connecting = socks.call(with_port(destination));
                 Box::pin(async move { connecting.await.map_err(Into::into) })
             }
         }
+    }
+}
+
+/// Plain HTTP's port in full: those who speak to proxies take an address without one for HTTPS.
+fn with_port(destination: Uri) -> Uri {
+    let host = destination.host().filter(|_| destination.scheme_str() == Some("http"));
+    match (host, destination.port()) {
+        (Some(host), None) => format!("http://{host}:80/").parse().unwrap_or(destination),
+        _ => destination,
     }
 }

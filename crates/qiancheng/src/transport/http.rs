@@ -1,7 +1,7 @@
 //! One attempt: a request goes out, an answer's bytes come in, within time and within size.
 
 use std::error::Error as StdError;
-use std::io::Read;
+use std::io::{self, Read};
 use std::time::Duration;
 
 use ::http::header::{
@@ -98,7 +98,7 @@ pub(crate) async fn attempt(
     let response = timeout_at(silence.instant(), lane.0.request(request(wire, departure)))
         .await
         .map_err(|_| timed_out(silence))?
-        .map_err(|error| unsent_or_broken(&error, departure))?;
+        .map_err(|error| not_http(&error).unwrap_or_else(|| unsent_or_broken(&error, departure)))?;
 
     let status = response.status().as_u16();
     let retry_after = response.headers().get(RETRY_AFTER).and_then(retry_after);
@@ -156,11 +156,10 @@ async fn read(
             None => break,
             Some(Ok(frame)) => frame,
             Some(Err(error)) => {
-                return Err(Failure::passing(
-                    ErrorKind::Connection,
-                    format!("the answer broke off: {}", deepest(&error)),
-                    departure,
-                ));
+                return Err(not_http(&error).unwrap_or_else(|| {
+                    let words = format!("the answer broke off: {}", deepest(&error));
+                    Failure::passing(ErrorKind::Connection, words, departure)
+                }));
             }
         };
         let Ok(data) = frame.into_data() else { continue };
@@ -189,7 +188,7 @@ fn decompress(body: &Bytes, most: usize, status: u16, departure: &Departure) -> 
     match decoder.read_to_end(&mut out) {
         Ok(_) if out.len() > most => Err(too_large(most, status)),
         Ok(_) => Ok(Bytes::from(out)),
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
             Err(Failure::passing(ErrorKind::Connection, "the compressed answer broke off", departure))
         }
         Err(_) => Err(Failure::lasting("the answer says that it is compressed with gzip and is not", status)),
@@ -200,10 +199,36 @@ fn too_large(most: usize, status: u16) -> Failure {
     Failure::lasting(format!("the answer is larger than {most} bytes (`max_answer_bytes`)"), status)
 }
 
+/// Whoever answers does not speak HTTP, or not to an end: asking again would change nothing.
+fn not_http(error: Cause<'_>) -> Option<Failure> {
+    let garbled = |cause: Cause<'_>| {
+        // What is wrong with the pieces of a chunked body, hyper says by kinds of I/O errors.
+        // TLS says the same of its records, and there the connection is what broke.
+        let in_body = cause.downcast_ref::<io::Error>().is_some_and(|error| {
+            matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)
+                && !error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+        });
+        in_body || cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse)
+    };
+    let from_connecting = chain(error).any(|cause| {
+        cause.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(|error| error.is_connect())
+    });
+    (!from_connecting && chain(error).any(garbled)).then(|| {
+        let error =
+            Error::new(ErrorKind::Protocol, format!("the answer is not sound HTTP: {}", deepest(error)))
+                .with_outcome(Outcome::Unknown);
+        Failure { error, passing: false }
+    })
+}
+
 /// Tells a request that never left from one that may have.
 fn unsent_or_broken(error: &hyper_util::client::legacy::Error, departure: &Departure) -> Failure {
     let cause = deepest(error);
-    if chain(error).any(<dyn StdError>::is::<ConnectTimedOut>) {
+    let took_too_long = |cause: Cause<'_>| {
+        cause.is::<ConnectTimedOut>()
+            || cause.downcast_ref::<io::Error>().is_some_and(|cause| cause.kind() == io::ErrorKind::TimedOut)
+    };
+    if error.is_connect() && chain(error).any(took_too_long) {
         return Failure::passing(ErrorKind::Timeout, format!("{cause} (the connect timeout)"), departure);
     }
     let message = if error.is_connect() {

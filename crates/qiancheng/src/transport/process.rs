@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use once_cell::sync::OnceCell;
 use rustls::ClientConfig;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Id, Runtime};
 
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
@@ -18,12 +18,15 @@ use crate::transport::tls;
 
 /// Engines beyond this many are dropped when their call ends.
 const MAX_IDLE_ENGINES: usize = 64;
+/// Runtimes beyond this many take each other's lanes away.
+const MAX_LANES: usize = 64;
 
 /// What a client has in this process.
 #[derive(Default)]
 pub(crate) struct Process {
     tls: OnceCell<Arc<ClientConfig>>,
-    lane: OnceCell<Lane>,
+    /// The lanes of async calls, by runtime: a connection is served by the runtime that made it, and by no other.
+    lanes: Mutex<Vec<(Id, Lane)>>,
     idle: Mutex<Vec<Engine>>,
     pub(crate) token_gate: Gate,
 }
@@ -53,9 +56,22 @@ impl Drop for Engine {
 }
 
 impl Process {
-    /// The lane of async calls, on the caller's own runtime.
+    /// The lane of async calls on the caller's runtime.
     pub(crate) fn lane(&self, config: &Config) -> Result<Lane> {
-        self.lane.get_or_try_init(|| Ok(Lane::new(config, self.tls(config)?))).cloned()
+        let runtime = Handle::try_current()
+            .map_err(|_| Error::new(ErrorKind::Config, "an async call needs a Tokio runtime to run on"))?
+            .id();
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, lane)) = lanes.iter().find(|(of, _)| *of == runtime) {
+            return Ok(lane.clone());
+        }
+        let lane = Lane::new(config, self.tls(config)?);
+        if lanes.len() == MAX_LANES {
+            // Its runtime may have ended long ago; if not, it gets another.
+            lanes.remove(0);
+        }
+        lanes.push((runtime, lane.clone()));
+        Ok(lane)
     }
 
     /// An engine for one blocking call.

@@ -314,7 +314,10 @@ fn error_kinds() -> Vec<ErrorKind> {
         .map(|kind| ErrorKind {
             number: kind.number(),
             name: kind.name().to_owned(),
+            meaning: kind.meaning().to_owned(),
+            meaning_zh: kind.meaning_zh().to_owned(),
             advice: kind.advice().to_owned(),
+            advice_zh: kind.advice_zh().to_owned(),
         })
         .collect()
 }

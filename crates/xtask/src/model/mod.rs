@@ -234,7 +234,10 @@ pub(crate) struct ContactType {
 pub(crate) struct ErrorKind {
     pub(crate) number: i32,
     pub(crate) name: String,
+    pub(crate) meaning: String,
+    pub(crate) meaning_zh: String,
     pub(crate) advice: String,
+    pub(crate) advice_zh: String,
 }
 
 /// A code of the vendor's, other than success, with one of its meanings.
