@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, ErrorKind, Outcome, Result};
-use crate::wire::mismatch;
+use crate::wire::{mismatch, scrub};
 
 /// An answer with `code` 0. Cheap to clone; prints sizes, never contents.
 #[derive(Clone)]
@@ -263,6 +263,6 @@ impl Extra {
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.keys()).finish()
+        f.debug_list().entries(self.0.keys().map(|name| scrub::name(name))).finish()
     }
 }

@@ -8,6 +8,7 @@ use std::fmt;
 
 use schemars::{JsonSchema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Stands for a value that shows nothing of itself.
@@ -116,6 +117,42 @@ masked! {
     /// An `open_id`: the key of a collection or an audit. Whoever holds it can ask for the data behind it, so it prints only
     /// its first eight characters: enough to find one's place in a log.
     Handle, sensitivity: "handle", mask: mask_handle
+}
+
+/// JSON about a person of which the vendor's document gives no shape; prints as `****`.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PersonalJson(Value);
+
+impl PersonalJson {
+    /// The value in clear. Whoever prints it answers for it.
+    pub fn expose(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl From<Value> for PersonalJson {
+    fn from(value: Value) -> Self {
+        Self(value)
+    }
+}
+
+impl fmt::Debug for PersonalJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(MASK)
+    }
+}
+
+impl JsonSchema for PersonalJson {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PersonalJson".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> schemars::Schema {
+        Value::json_schema(generator)
+    }
 }
 
 impl IdNumber {

@@ -86,8 +86,9 @@ impl Plan {
         mut params: Map<String, Value>,
         config: &Config,
     ) -> Result<Self> {
+        let mut clear = None;
         if info.is(Trait::GzipJson) {
-            encrypt(&mut params, config).map_err(|error| error.with_endpoint(info.id))?;
+            clear = encrypt(&mut params, config).map_err(|error| error.with_endpoint(info.id))?;
         }
         let path =
             config.paths.get(info.id).map_or(Cow::Borrowed(info.path), |path| Cow::Owned(path.clone()));
@@ -100,13 +101,13 @@ impl Plan {
             format: info.body_format(),
             slow: info.is(Trait::Slow),
         };
-        Ok(Self { route, params: Params::new(params) })
+        Ok(Self { route, params: Params::with_encrypted(params, clear) })
     }
 }
 
-/// Replaces an audit's `data` by its ciphertext (§7.1).
-fn encrypt(params: &mut Map<String, Value>, config: &Config) -> Result<()> {
-    let Some(data) = params.get_mut("data") else { return Ok(()) };
+/// Replaces an audit's `data` by its ciphertext (§7.1); gives back what it was.
+fn encrypt(params: &mut Map<String, Value>, config: &Config) -> Result<Option<Value>> {
+    let Some(data) = params.get_mut("data") else { return Ok(None) };
     let cipher = config.audit_cipher.as_ref().ok_or_else(|| {
         Error::new(
             ErrorKind::Config,
@@ -114,7 +115,6 @@ fn encrypt(params: &mut Map<String, Value>, config: &Config) -> Result<()> {
         )
     })?;
     let plain = zeroize::Zeroizing::new(data.to_string());
-    wipe(data);
-    *data = Value::String(cipher.encrypt(plain.as_bytes())?);
-    Ok(())
+    let encrypted = cipher.encrypt(plain.as_bytes()).inspect_err(|_| wipe(data))?;
+    Ok(Some(std::mem::replace(data, Value::String(encrypted))))
 }

@@ -1,6 +1,7 @@
 //! Builds clients.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -361,6 +362,21 @@ impl ClientBuilder {
                     .map_err(Error::from)
             })
             .transpose()
+    }
+}
+
+/// Says where it points and how long it waits; an address may hold a password until it is checked, keys always do.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let base = BaseUrl::parse(&self.base_url, self.plain_http_allowed);
+        f.debug_struct("ClientBuilder")
+            .field("origin", &base.as_ref().map_or("not one to be used", BaseUrl::origin))
+            .field("wire_format", &self.wire_format)
+            .field("timeouts", &self.timeouts)
+            .field("data_timeouts", &self.data_timeouts)
+            .field("max_retries", &self.max_retries)
+            .field("validate", &self.validate)
+            .finish_non_exhaustive()
     }
 }
 

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::wire::scrub;
 
 /// How alike an unknown name must be to a known one to be suggested.
 const SUGGESTION_THRESHOLD: f64 = 0.75;
@@ -83,7 +84,8 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 
 fn child(parent: &str, name: &str) -> String {
     // serde_path_to_error already ends the path at an unknown field.
-    let segment = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+    // What is no name may be a person's: an object may be keyed by one.
+    let segment = format!("/{}", scrub::name(name));
     if parent.ends_with(&segment) { parent.to_owned() } else { format!("{parent}{segment}") }
 }
 

@@ -5,25 +5,34 @@ use zeroize::Zeroize;
 
 /// A JSON object whose texts are overwritten when it is dropped.
 #[derive(Default)]
-pub(crate) struct Params(Map<String, Value>);
+pub(crate) struct Params {
+    map: Map<String, Value>,
+    /// What leaves encrypted, in clear: the vendor may repeat it all the same.
+    encrypted: Option<Value>,
+}
 
 impl Params {
     pub(crate) fn new(map: Map<String, Value>) -> Self {
-        Self(map)
+        Self { map, encrypted: None }
+    }
+
+    /// Parameters one of which is encrypted; `clear` is what it was before.
+    pub(crate) fn with_encrypted(map: Map<String, Value>, clear: Option<Value>) -> Self {
+        Self { map, encrypted: clear }
     }
 
     pub(crate) fn map(&self) -> &Map<String, Value> {
-        &self.0
+        &self.map
     }
 
     /// Sets one text; the one that was there is wiped.
     pub(crate) fn set(&mut self, name: &str, text: &str) {
-        if let Some(mut old) = self.0.insert(name.to_owned(), Value::String(text.to_owned())) {
+        if let Some(mut old) = self.map.insert(name.to_owned(), Value::String(text.to_owned())) {
             wipe(&mut old);
         }
     }
 
-    /// Every text among the values, at any depth.
+    /// Every text among the values, at any depth, also of what was encrypted.
     pub(crate) fn texts(&self) -> Vec<&str> {
         fn walk<'a>(value: &'a Value, into: &mut Vec<&'a str>) {
             match value {
@@ -34,14 +43,14 @@ impl Params {
             }
         }
         let mut texts = Vec::new();
-        self.0.values().for_each(|value| walk(value, &mut texts));
+        self.map.values().chain(&self.encrypted).for_each(|value| walk(value, &mut texts));
         texts
     }
 }
 
 impl Drop for Params {
     fn drop(&mut self) {
-        self.0.values_mut().for_each(wipe);
+        self.map.values_mut().chain(&mut self.encrypted).for_each(wipe);
     }
 }
 

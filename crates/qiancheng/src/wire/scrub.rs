@@ -1,6 +1,6 @@
 //! Takes personal data out of text that others wrote: the vendor's `msg`, and bodies that could not be read.
 
-use std::fmt::Write;
+use std::borrow::Cow;
 
 use crate::personal::MASK;
 use crate::wire::params::Params;
@@ -11,13 +11,16 @@ const LONGEST_HARMLESS_DIGITS: usize = 6;
 const EXCERPT_CHARACTERS: usize = 160;
 /// How much of a body is looked at for that.
 const EXCERPT_BYTES: usize = 1024;
-/// Of a vendor's message, this many characters are kept.
+/// Of a vendor's message, this many characters are kept…
 const MESSAGE_CHARACTERS: usize = 500;
+/// …and this many are looked at.
+const MESSAGE_CHARACTERS_READ: usize = 4000;
 
 /// The vendor's message without any text that was sent and without long numbers.
 pub(crate) fn message(text: &str, sent: &Params) -> String {
-    let text: String = text.chars().take(MESSAGE_CHARACTERS).collect();
-    mask_digits(&mask_sent(text, sent), LONGEST_HARMLESS_DIGITS)
+    let text: String = text.chars().take(MESSAGE_CHARACTERS_READ).collect();
+    let masked = mask_digits(&mask_sent(text, sent), LONGEST_HARMLESS_DIGITS);
+    masked.chars().take(MESSAGE_CHARACTERS).collect()
 }
 
 /// The vendor's words about a state, without long numbers.
@@ -30,26 +33,57 @@ pub(crate) fn words(text: &str) -> String {
 pub(crate) fn excerpt(body: &[u8], sent: &Params) -> String {
     let head = String::from_utf8_lossy(&body[..body.len().min(EXCERPT_BYTES)]);
     let head = mask_sent(head.trim_start_matches('\u{feff}').trim_start().to_owned(), sent);
-    let masked = if head.starts_with(['{', '[', '"']) {
-        mask_json_values(&head)
-    } else {
-        head.chars().map(|c| if c.is_ascii() && !c.is_ascii_control() { c } else { '*' }).collect()
-    };
-    let masked = mask_digits(&masked, 3);
+    // Words before JSON, such as a PHP warning, stay readable; what follows them may be an answer after all.
+    let prose_ends = if head.starts_with('"') { 0 } else { head.find(['{', '[']).unwrap_or(head.len()) };
+    let (prose, json) = head.split_at(prose_ends);
+    let prose = prose.chars().map(|c| if c.is_ascii() && !c.is_ascii_control() { c } else { '*' });
+    let masked = mask_digits(&(prose.collect::<String>() + &mask_json_values(json)), 3);
     let short: String = masked.chars().take(EXCERPT_CHARACTERS).collect();
     let cut_off = body.len() > EXCERPT_BYTES || short.len() < masked.len();
     if cut_off { format!("{short}…") } else { short }
 }
 
+/// A name of the vendor's, or a mask for what may be a person's name or number: an object may be keyed by either.
+pub(crate) fn name(text: &str) -> &str {
+    let is_name = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+        && !text.bytes().filter(u8::is_ascii_digit).nth(LONGEST_HARMLESS_DIGITS).is_some();
+    if is_name { text } else { MASK }
+}
+
 fn mask_sent(mut text: String, sent: &Params) -> String {
-    let mut values: Vec<&str> = sent.texts().into_iter().filter(|value| value.chars().count() >= 2).collect();
+    let fitting = |value: &&str| value.chars().count() >= 2;
+    let mut values: Vec<Cow<'_, str>> =
+        sent.texts().into_iter().filter(fitting).flat_map(spellings).collect();
     values.sort_by_key(|value| std::cmp::Reverse(value.len()));
     for value in values {
-        if text.contains(value) {
-            text = text.replace(value, MASK);
+        if text.contains(&*value) {
+            text = text.replace(&*value, MASK);
+        }
+        // The text may be cut off in the middle of it.
+        let beginnings = value
+            .char_indices()
+            .skip(2)
+            .map(|(end, _)| &value[..end])
+            .take_while(|start| start.len() < text.len());
+        if let Some(rest) = beginnings.filter_map(|start| text.strip_suffix(start)).last() {
+            text = format!("{rest}{MASK}");
         }
     }
     text
+}
+
+/// A text as it may come back: as it is, out of a form, a query, a web page, or JSON.
+fn spellings(value: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let form: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+    let others = value.contains(|c: char| !c.is_ascii_alphanumeric()).then(|| {
+        let html =
+            value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+        let json = serde_json::Value::from(value).to_string();
+        let query = form.replace('+', "%20");
+        [html.replace('\'', "&#39;"), html, json[1..json.len() - 1].to_owned(), query, form]
+    });
+    std::iter::once(Cow::Borrowed(value)).chain(others.into_iter().flatten().map(Cow::Owned))
 }
 
 fn mask_digits(text: &str, longest_kept: usize) -> String {
@@ -77,22 +111,28 @@ fn mask_json_values(text: &str) -> String {
     let mut rest = text;
     while let Some(start) = rest.find('"') {
         let (before, quoted) = rest.split_at(start);
-        out.extend(before.chars().filter(char::is_ascii));
+        structure(before, &mut out);
         let end = string_end(quoted);
         let after = &quoted[end..];
-        // Only names that look like the vendor's are shown: a map may be keyed by a person's number.
-        let inside = quoted[..end].trim_matches('"');
-        let is_name = inside.starts_with(|c: char| c.is_ascii_alphabetic())
-            && inside.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if after.trim_start().starts_with(':') && is_name {
-            let _ = write!(out, "\"{inside}\"");
-        } else {
-            let _ = write!(out, "\"{MASK}\"");
-        }
+        let is_key = after.trim_start().starts_with(':');
+        let shown = if is_key { name(quoted[..end].trim_matches('"')) } else { MASK };
+        out.extend(["\"", shown, "\""]);
         rest = after;
     }
-    out.extend(rest.chars().filter(char::is_ascii));
+    structure(rest, &mut out);
     out
+}
+
+/// What stands outside of strings: brackets, numbers, and of words those that JSON knows.
+fn structure(text: &str, out: &mut String) {
+    let is_word = |c: char| c.is_alphabetic() || !c.is_ascii();
+    for part in text.split_inclusive(|c| !is_word(c)) {
+        let word = part.trim_end_matches(|c| !is_word(c));
+        if !word.is_empty() {
+            out.push_str(if matches!(word, "true" | "false" | "null") { word } else { MASK });
+        }
+        out.push_str(&part[word.len()..]);
+    }
 }
 
 /// Where the string that starts `text` ends, behind its closing quote or at the end of the text.

@@ -4,10 +4,9 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::answer::Extra;
-use crate::personal::{IdNumber, MobileNumber, PersonName, Personal};
+use crate::personal::{IdNumber, MobileNumber, PersonName, Personal, PersonalJson};
 
 /// Everything an audit looks at (§7.1).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -203,7 +202,7 @@ pub struct ZhimaData {
     pub zm_score: Option<i64>,
     /// Watch list of the trade, as 芝麻信用 gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub watch_info: Option<Value>,
+    pub watch_info: Option<PersonalJson>,
     /// Fields the document does not know.
     #[serde(flatten)]
     pub extra: Extra,
@@ -270,7 +269,7 @@ pub struct AlipayData {
     pub fund: Option<f64>,
     /// Bank cards bound to the account; the document gives no shape.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub bank_cards: Vec<Value>,
+    pub bank_cards: Vec<PersonalJson>,
     /// E-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Personal>,

@@ -12,7 +12,7 @@ use crate::dictionary::AuditState;
 use crate::endpoint::declare;
 use crate::error::{Error, Result};
 use crate::personal::{IdNumber, MobileNumber, PersonName};
-use crate::wire::{lenient, mismatch, params::drop_nulls, params::wipe};
+use crate::wire::{lenient, mismatch, params::drop_nulls, params::wipe, scrub};
 use crate::{ErrorKind, validate};
 
 pub use crate::api::Opened;
@@ -80,7 +80,8 @@ impl Drop for Application {
 
 impl std::fmt::Debug for Application {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sections: Vec<&String> = self.0.as_object().into_iter().flat_map(Map::keys).collect();
+        let sections: Vec<&str> =
+            self.0.as_object().into_iter().flat_map(Map::keys).map(|name| scrub::name(name)).collect();
         write!(f, "Application{sections:?}")
     }
 }
