@@ -5,7 +5,6 @@ fn main() -> qiancheng::Result<()> {
     let person =
         Search { name: "张三".into(), id_card: "110101199003070011".into(), mobile: "13800138000".into() };
     println!("on the blacklist: {}", client.blacklist().search(person.clone())?.is_in);
-
     let Search { name, id_card, mobile } = person;
     let request = OpenId { name, id_card, mobile, service_password: "862405".into(), options: None };
     let session = client.telecom().open(request)?;
