@@ -1,3 +1,5 @@
+//! The example of the README: a lookup and a collection, in fifteen lines.
+
 use qiancheng::{api::blacklist::Search, api::telecom::OpenId, blocking::Client};
 
 fn main() -> qiancheng::Result<()> {

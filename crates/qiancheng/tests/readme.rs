@@ -9,8 +9,11 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// The example without its first line, which is for those who look into the folder.
 fn example() -> String {
-    std::fs::read_to_string(root().join("crates/qiancheng/examples/quick_start.rs")).expect("the example")
+    let path = root().join("crates/qiancheng/examples/quick_start.rs");
+    let text = std::fs::read_to_string(path).expect("the example");
+    text.split_once("\n\n").expect("a first line and the rest").1.to_owned()
 }
 
 #[test]
