@@ -47,7 +47,7 @@ pub(crate) fn excerpt(body: &[u8], sent: &Params) -> String {
 pub(crate) fn name(text: &str) -> &str {
     let is_name = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
-        && !text.bytes().filter(u8::is_ascii_digit).nth(LONGEST_HARMLESS_DIGITS).is_some();
+        && text.bytes().filter(u8::is_ascii_digit).count() <= LONGEST_HARMLESS_DIGITS;
     if is_name { text } else { MASK }
 }
 

@@ -56,8 +56,7 @@ impl Vendor {
                 else {
                     continue;
                 };
-                // Of an open id the beginning may show.
-                cage().learn(if field == "token" { secret } else { &secret[8..] });
+                cage().learn(secret);
                 if field == "token" {
                     tokens.push(secret.to_owned());
                 }
