@@ -15,7 +15,8 @@ use crate::event::Event;
 use crate::token::store::StoredToken;
 use crate::transport::deadline::Deadline;
 use crate::transport::http::{self, Failure, Limits, Raw, Wire};
-use crate::transport::lane::{Departure, Lane};
+use crate::transport::lane::Lane;
+use crate::transport::outbound::Departure;
 use crate::transport::repeat::{self, Failed};
 use crate::wire::params::Params;
 use crate::wire::{body, envelope, scrub};
@@ -65,10 +66,8 @@ impl Client {
             departure: Departure::default(),
         };
         // The runtime may not have looked at its connections for a while: a blocking call's engine has rested, an
-        // async caller may have been busy. Two turns let it see what happened meanwhile: the first reads the event
-        // queue, the second lets a connection that the vendor closed take its leave, so that no request is written
-        // into it.
-        yield_now().await;
+        // async caller may have been busy. One turn lets it read its event queue, so that a connection which the
+        // vendor closed meanwhile is seen to be closed, and no request is written into it.
         yield_now().await;
         let endpoint = plan.route.id.clone();
         let Some(cancel) = &self.settings.cancel else { return self.exchange(plan, &call).await };

@@ -40,7 +40,7 @@ impl Client {
         let hours = self.shared.config.token_hours;
         let plan = Plan::typed(auth::Token { hours }, &self.shared.config, &self.settings)?;
         // The token's own request says nothing about whether the call it is for has left.
-        let fetching = Call { departure: crate::transport::lane::Departure::default(), ..call.clone() };
+        let fetching = Call { departure: crate::transport::outbound::Departure::default(), ..call.clone() };
         let answer = Box::pin(self.exchange(plan, &fetching)).await.map_err(not_the_call_itself)?;
         let issued: Reply<Issued> = Reply::read(answer).map_err(not_the_call_itself)?;
         let life = Duration::from_secs(3600 * u64::from(hours.map_or(DEFAULT_HOURS, |hours| hours.0)));

@@ -18,7 +18,9 @@ use tokio::time::timeout_at;
 use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::transport::deadline::Deadline;
-use crate::transport::lane::{ConnectTimedOut, Departure, Lane, Outbound};
+use crate::transport::lane::{Broken, ConnectTimedOut, Lane};
+use crate::transport::link::Link;
+use crate::transport::outbound::{Departure, Outbound};
 use crate::wire::body::Outgoing;
 
 const TIME_IS_UP: &str = "the call's time is up (the total timeout, or the caller's deadline)";
@@ -95,10 +97,10 @@ pub(crate) async fn attempt(
     };
 
     let silence = ends.within(limits.read);
-    let response = timeout_at(silence.instant(), lane.0.request(request(wire, departure)))
+    let (response, mut link) = timeout_at(silence.instant(), lane.request(request(wire, departure)))
         .await
         .map_err(|_| timed_out(silence))?
-        .map_err(|error| not_http(&error).unwrap_or_else(|| unsent_or_broken(&error, departure)))?;
+        .map_err(|broken| unanswered(&broken, departure))?;
 
     let status = response.status().as_u16();
     let retry_after = response.headers().get(RETRY_AFTER).and_then(retry_after);
@@ -106,7 +108,8 @@ pub(crate) async fn attempt(
         .headers()
         .get(CONTENT_ENCODING)
         .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"gzip"));
-    let body = read(response, status, limits, ends, &timed_out, departure).await?;
+    let body = read(response, &mut link, status, limits, ends, &timed_out, departure).await?;
+    lane.give_back(link);
     let received = body.len();
     let body = if gzip { decompress(&body, limits.answer_bytes, status, departure)? } else { body };
     Ok(Raw { status, retry_after, body, received })
@@ -120,7 +123,7 @@ fn request(wire: &Wire, departure: &Departure) -> Request<Outbound> {
     };
     let mut request = Request::new(Outbound::new(bytes.clone(), departure.clone()));
     *request.method_mut() = method;
-    *request.uri_mut() = wire.uri.clone();
+    *request.uri_mut() = wire.uri.path_and_query().cloned().map_or_else(Uri::default, Uri::from);
     let headers = request.headers_mut();
     headers.insert(USER_AGENT, wire.user_agent.clone());
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -136,6 +139,7 @@ fn request(wire: &Wire, departure: &Departure) -> Request<Outbound> {
 
 async fn read(
     response: Response<Incoming>,
+    link: &mut Link,
     status: u16,
     limits: Limits,
     ends: Deadline,
@@ -152,7 +156,10 @@ async fn read(
     let mut rest: Option<BytesMut> = None;
     loop {
         let silence = ends.within(limits.read);
-        let frame = match timeout_at(silence.instant(), body.frame()).await.map_err(|_| timed_out(silence))? {
+        let frame = match timeout_at(silence.instant(), link.until(body.frame()))
+            .await
+            .map_err(|_| timed_out(silence))?
+        {
             None => break,
             Some(Ok(frame)) => frame,
             Some(Err(error)) => {
@@ -206,14 +213,11 @@ fn not_http(error: Cause<'_>) -> Option<Failure> {
         // TLS says the same of its records, and there the connection is what broke.
         let in_body = cause.downcast_ref::<io::Error>().is_some_and(|error| {
             matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData)
-                && !error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
+                && !error.get_ref().is_some_and(<dyn StdError + Send + Sync>::is::<rustls::Error>)
         });
         in_body || cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse)
     };
-    let from_connecting = chain(error).any(|cause| {
-        cause.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(|error| error.is_connect())
-    });
-    (!from_connecting && chain(error).any(garbled)).then(|| {
+    chain(error).any(garbled).then(|| {
         let error =
             Error::new(ErrorKind::Protocol, format!("the answer is not sound HTTP: {}", deepest(error)))
                 .with_outcome(Outcome::Unknown);
@@ -221,22 +225,26 @@ fn not_http(error: Cause<'_>) -> Option<Failure> {
     })
 }
 
-/// Tells a request that never left from one that may have.
-fn unsent_or_broken(error: &hyper_util::client::legacy::Error, departure: &Departure) -> Failure {
-    let cause = deepest(error);
+/// Tells a connection that could not be made from one that broke, and from one that brought no HTTP.
+fn unanswered(broken: &Broken, departure: &Departure) -> Failure {
+    let error = match broken {
+        Broken::Connecting(error) => &**error,
+        Broken::Underway(error) => {
+            return not_http(error).unwrap_or_else(|| {
+                let message = format!("the connection broke: {}", deepest(error));
+                Failure::passing(ErrorKind::Connection, message, departure)
+            });
+        }
+    };
     let took_too_long = |cause: Cause<'_>| {
         cause.is::<ConnectTimedOut>()
             || cause.downcast_ref::<io::Error>().is_some_and(|cause| cause.kind() == io::ErrorKind::TimedOut)
     };
-    if error.is_connect() && chain(error).any(took_too_long) {
+    let cause = deepest(error);
+    if chain(error).any(took_too_long) {
         return Failure::passing(ErrorKind::Timeout, format!("{cause} (the connect timeout)"), departure);
     }
-    let message = if error.is_connect() {
-        format!("no connection to the vendor: {cause}")
-    } else {
-        format!("the connection broke: {cause}")
-    };
-    Failure::passing(ErrorKind::Connection, message, departure)
+    Failure::passing(ErrorKind::Connection, format!("no connection to the vendor: {cause}"), departure)
 }
 
 type Cause<'a> = &'a (dyn StdError + 'static);

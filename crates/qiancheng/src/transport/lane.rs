@@ -1,100 +1,132 @@
-//! An HTTP client with its connections.
+//! The connections to the vendor: made when they are needed, kept while they are warm.
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use ::http::Uri;
-use bytes::Bytes;
-use http_body::{Body, Frame, SizeHint};
-use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
-use hyper_util::client::legacy::Client;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use ::http::header::{HOST, HeaderValue};
+use ::http::{Request, Response, Uri};
+use hyper::body::Incoming;
+use hyper_rustls::HttpsConnector;
 use rustls::ClientConfig;
-use tokio::net::TcpStream;
 use tower_service::Service;
 
 use crate::config::Config;
-use crate::error::Outcome;
+use crate::error::{Error, ErrorKind, Result};
 use crate::transport::connector::Connector;
+use crate::transport::link::{Link, Stream};
+use crate::transport::outbound::Outbound;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Connections that nobody has used for this long are not used again: gateways drop them without a word.
 const IDLE_LIMIT: Duration = Duration::from_secs(30);
 
-/// Connections and whoever drives them. Cheap to clone; must be used on the runtime it was first used on.
+/// Connections and the way to make more. Cheap to clone; must be used on the runtime it was first used on.
 #[derive(Clone)]
-pub(crate) struct Lane(pub(crate) Client<Timed, Outbound>);
+pub(crate) struct Lane(Arc<Inner>);
+
+struct Inner {
+    connector: Timed,
+    origin: Uri,
+    host: HeaderValue,
+    /// Connections at rest, and since when: the one used last comes last.
+    idle: Mutex<Vec<(Instant, Link)>>,
+}
+
+/// Why a request got no answer.
+pub(crate) enum Broken {
+    /// There was no connection to send it over.
+    Connecting(BoxError),
+    /// The connection broke.
+    Underway(hyper::Error),
+}
 
 impl Lane {
-    pub(crate) fn new(config: &Config, tls: Arc<ClientConfig>) -> Self {
-        let connector = Timed {
-            inner: HttpsConnector::from((Connector::new(config), tls)),
-            limit: config.connect_timeout,
-        };
-        Self(
-            Client::builder(TokioExecutor::new())
-                .timer(TokioTimer::new())
-                .pool_idle_timeout(IDLE_LIMIT)
-                .build(connector),
-        )
-    }
-}
-
-/// Remembers whether any byte of a request may have left.
-#[derive(Clone, Default)]
-pub(crate) struct Departure(Arc<AtomicBool>);
-
-impl Departure {
-    pub(crate) fn mark(&self) {
-        self.0.store(true, Relaxed);
+    pub(crate) fn new(config: &Config, tls: Arc<ClientConfig>) -> Result<Self> {
+        let refuse = || Error::new(ErrorKind::Config, "the base URL's host is not one of HTTP");
+        let origin = config.base.origin();
+        let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+        Ok(Self(Arc::new(Inner {
+            connector: Timed {
+                inner: HttpsConnector::from((Connector::new(config), tls)),
+                limit: config.connect_timeout,
+            },
+            origin: origin.parse().map_err(|_| refuse())?,
+            host: HeaderValue::from_str(host).map_err(|_| refuse())?,
+            idle: Mutex::default(),
+        })))
     }
 
-    /// What is known of a request that got no answer.
-    pub(crate) fn outcome(&self) -> Outcome {
-        if self.0.load(Relaxed) { Outcome::Unknown } else { Outcome::NotSent }
-    }
-}
-
-/// A request's body, which notes when it is asked for: HTTP/1 writes nothing to the socket before that.
-pub(crate) struct Outbound {
-    data: Option<Bytes>,
-    departure: Departure,
-}
-
-impl Outbound {
-    pub(crate) fn new(data: Bytes, departure: Departure) -> Self {
-        if data.is_empty() {
-            // An empty body is never asked for, so the note has to be made beforehand.
-            departure.mark();
+    /// Sends a request over the warmest connection, or over a new one. The connection comes back with the answer's
+    /// head: the body is still on it.
+    pub(crate) async fn request(
+        &self,
+        mut request: Request<Outbound>,
+    ) -> std::result::Result<(Response<Incoming>, Link), Broken> {
+        request.headers_mut().insert(HOST, self.0.host.clone());
+        while let Some(mut link) = self.warmest() {
+            request.body().about_to_leave();
+            match link.send(request).await {
+                Ok(response) => return Ok((response, link)),
+                // Closed by the vendor at this very moment, before anything was written: as if it had not been there.
+                Err(mut error) => match error.take_message() {
+                    Some(unsent) => request = unsent,
+                    None => return Err(Broken::Underway(error.into_error())),
+                },
+            }
         }
-        Self { data: Some(data).filter(|data| !data.is_empty()), departure }
+        let mut link = self.connect().await?;
+        request.body().about_to_leave();
+        match link.send(request).await {
+            Ok(response) => Ok((response, link)),
+            Err(error) => Err(Broken::Underway(error.into_error())),
+        }
+    }
+
+    /// Takes a connection back whose answer has been read to its end. One that is not fit for more is found out when
+    /// it is wanted again.
+    pub(crate) fn give_back(&self, link: Link) {
+        let now = Instant::now();
+        let mut idle = self.idle();
+        let cold = idle.iter().take_while(|(since, _)| is_cold(*since, now)).count();
+        let dropped: Vec<_> = idle.drain(..cold).collect();
+        idle.push((now, link));
+        drop(idle);
+        // Closing takes system calls; not under the lock.
+        drop(dropped);
+    }
+
+    /// The connection used last, if it still can be.
+    fn warmest(&self) -> Option<Link> {
+        loop {
+            let (since, mut link) = self.idle().pop()?;
+            if !is_cold(since, Instant::now()) && link.is_open() {
+                return Some(link);
+            }
+        }
+    }
+
+    async fn connect(&self) -> std::result::Result<Link, Broken> {
+        let mut connector = self.0.connector.clone();
+        poll_fn(|context| connector.poll_ready(context)).await.map_err(Broken::Connecting)?;
+        let stream = connector.call(self.0.origin.clone()).await.map_err(Broken::Connecting)?;
+        Link::on(stream).await.map_err(Broken::Underway)
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<(Instant, Link)>> {
+        self.0.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Body for Outbound {
-    type Data = Bytes;
-    type Error = std::convert::Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        self.departure.mark();
-        Poll::Ready(self.data.take().map(|data| Ok(Frame::data(data))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.data.is_none()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.data.as_ref().map_or(0, |data| data.len() as u64))
-    }
+fn is_cold(since: Instant, now: Instant) -> bool {
+    now.saturating_duration_since(since) >= IDLE_LIMIT
 }
 
 /// Making a connection took too long.
@@ -117,7 +149,7 @@ pub(crate) struct Timed {
 }
 
 impl Service<Uri> for Timed {
-    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
+    type Response = Stream;
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
 

@@ -5,6 +5,8 @@ pub(crate) mod deadline;
 pub(crate) mod fork_cell;
 pub(crate) mod http;
 pub(crate) mod lane;
+mod link;
+pub(crate) mod outbound;
 pub(crate) mod process;
 pub(crate) mod repeat;
 pub(crate) mod stats;

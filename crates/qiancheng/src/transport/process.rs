@@ -5,6 +5,7 @@
 //! it warm. There are as many runtimes as there ever were calls at once, up to a limit.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use once_cell::sync::OnceCell;
 use rustls::ClientConfig;
@@ -20,6 +21,8 @@ use crate::transport::tls;
 const MAX_IDLE_ENGINES: usize = 64;
 /// Runtimes beyond this many take each other's lanes away.
 const MAX_LANES: usize = 64;
+/// How often an engine's clock ticks while the engine runs.
+const TICK: Duration = Duration::from_secs(1);
 
 /// What a client has in this process.
 #[derive(Default)]
@@ -65,7 +68,7 @@ impl Process {
         if let Some((_, lane)) = lanes.iter().find(|(of, _)| *of == runtime) {
             return Ok(lane.clone());
         }
-        let lane = Lane::new(config, self.tls(config)?);
+        let lane = Lane::new(config, self.tls(config)?)?;
         if lanes.len() == MAX_LANES {
             // Its runtime may have ended long ago; if not, it gets another.
             lanes.remove(0);
@@ -83,7 +86,14 @@ impl Process {
         let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| {
             Error::new(ErrorKind::Config, format!("the system gives no event queue for a call: {error}"))
         })?;
-        Ok(Engine { runtime: Some(runtime), lane: Lane::new(config, self.tls(config)?) })
+        // tokio wakes its event queue through the kernel whenever a timer is set that is due before all others: for
+        // every call's timeout, as long as it is the only one. With a clock that ticks earlier, none is the first.
+        runtime.spawn(async {
+            loop {
+                tokio::time::sleep(TICK).await;
+            }
+        });
+        Ok(Engine { runtime: Some(runtime), lane: Lane::new(config, self.tls(config)?)? })
     }
 
     /// Takes an engine back. The one used last is used next: its connection is the warmest.

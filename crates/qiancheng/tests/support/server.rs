@@ -85,11 +85,12 @@ impl Server {
         Self { address, stop, thread: Some(thread), requests, closed }
     }
 
-    /// Answers like a vendor in good health, and does with the connection as told.
+    /// Answers like a vendor in good health, and does with the connection as told; but a token's connection stays
+    /// open, for a call comes over it before the caller could know that it has been closed.
     pub(crate) fn healthy(then: Then) -> Self {
         Self::start(move |request, out| {
             out.write_all(&healthy(request))?;
-            Ok(then)
+            Ok(if request.path == TOKEN { Then::Keep } else { then })
         })
     }
 

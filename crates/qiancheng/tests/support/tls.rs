@@ -13,7 +13,7 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
-use super::server::{Server, Stream, Then, healthy};
+use super::server::{Server, Stream, TOKEN, Then, healthy};
 
 /// An authority.
 pub(crate) struct Authority {
@@ -77,7 +77,7 @@ impl Authority {
         self.serve(self.config(name, years, None), Then::Keep)
     }
 
-    /// A healthy vendor that closes the connection after each answer.
+    /// A healthy vendor that closes the connection after each answer but a token's.
     pub(crate) fn closing_server(&self, name: &str) -> Server {
         self.serve(self.config(name, GOOD, None), Then::Close)
     }
@@ -115,7 +115,7 @@ impl Authority {
         };
         Server::wrapped(wrap, move |request, out| {
             out.write_all(&healthy(request))?;
-            Ok(then)
+            Ok(if request.path == TOKEN { Then::Keep } else { then })
         })
     }
 }

@@ -34,23 +34,22 @@ fn tls_runs_inside_the_tunnel() {
     let authority = Authority::new();
     let server = authority.server(ELSEWHERE, GOOD);
     let url = format!("https://{ELSEWHERE}:{}", server.port());
-    for proxy in [
-        (Proxy::http(server.address(), None), "http"),
-        (Proxy::http(server.address(), Some(LOGIN)), "http"),
-        (Proxy::socks5(server.address(), None), "socks5h"),
-        (Proxy::socks5(server.address(), Some(LOGIN)), "socks5h"),
-    ] {
-        let (proxy, scheme) = proxy;
-        let address = format!("{scheme}://{WRITTEN}@{}", proxy.address());
-        let builder = builder(&url).proxy(address);
-        let result = open(builder.clone().extra_ca_pem(authority.pem()));
-        if scheme == "http" || proxy.asked().len() == 1 {
-            result.unwrap_or_else(|error| panic!("{scheme}: {error:?}"));
-        }
+    let proxies = [
+        ("http://", Proxy::http(server.address(), None)),
+        ("http://merchant:proxy-p%40ss@", Proxy::http(server.address(), Some(LOGIN))),
+        ("socks5h://", Proxy::socks5(server.address(), None)),
+        ("socks5h://merchant:proxy-p%40ss@", Proxy::socks5(server.address(), Some(LOGIN))),
+    ];
+    for (beginning, proxy) in &proxies {
+        let builder = builder(&url).proxy(format!("{beginning}{}", proxy.address()));
+        open(builder.clone().extra_ca_pem(authority.pem()))
+            .unwrap_or_else(|error| panic!("{beginning}: {error:?}"));
+        assert_eq!(proxy.asked(), [format!("{ELSEWHERE}:{}", server.port())]);
         // The proxy is not the one to be trusted.
-        assert_eq!(open(builder).expect_err("an unknown authority").kind(), ErrorKind::Connection);
+        let error = open(builder).expect_err("an unknown authority");
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connection, Outcome::NotSent));
     }
-    assert!(!server.asked(OPEN_ID).is_empty());
+    assert_eq!(server.asked(OPEN_ID).len(), proxies.len());
 }
 
 #[test]

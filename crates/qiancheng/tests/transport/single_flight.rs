@@ -164,8 +164,12 @@ fn impatient_and_patient(options: CallOptions, end: impl FnOnce()) -> (Error, Re
             let client = client.with_options(options.max_retries(0));
             async move { client.call("blacklist.search", person()).await.map(drop) }
         });
-        let patient = tokio::spawn(async move { client.call("blacklist.search", person()).await.map(drop) });
         while requests(&sandbox, "auth.token").is_empty() {
+            tokio::task::yield_now().await;
+        }
+        let patient = tokio::spawn(async move { client.call("blacklist.search", person()).await.map(drop) });
+        // As many turns as it takes a call, and more, to come to where it waits.
+        for _ in 0..20 {
             tokio::task::yield_now().await;
         }
         end();
