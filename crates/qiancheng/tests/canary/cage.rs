@@ -184,7 +184,7 @@ fn what_shows_is_found() {
     let cage = Cage::default();
     cage.learn("fedcba980123456789abcdef01234567");
     cage.hear("here", "nothing to see: 㐀*, 110105********002X, 138****9420, c0ffee11… fedcba98");
-    assert_eq!(cage.leaks(), [String::new(); 0]);
+    assert!(cage.leaks().is_empty(), "{:?}", cage.leaks());
     for text in
         [NAME, ID_CARD, MOBILE, OPEN_ID, "cnryx", "x=0123456789abcdef01234567", "name=%E3%90%80%E4%B6%AE"]
     {
