@@ -47,7 +47,7 @@ pub(crate) fn excerpt(body: &[u8], sent: &Params) -> String {
 pub(crate) fn name(text: &str) -> &str {
     let is_name = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
-        && text.bytes().filter(u8::is_ascii_digit).nth(LONGEST_HARMLESS_DIGITS).is_none();
+        && text.bytes().filter(u8::is_ascii_digit).count() <= LONGEST_HARMLESS_DIGITS;
     if is_name { text } else { MASK }
 }
 
@@ -166,6 +166,64 @@ mod tests {
             message("张三 住 东大街, 手机号13800138000输入错误(1001)", &sent),
             "**** 住 ****, 手机号****输入错误(1001)"
         );
+    }
+
+    #[test]
+    fn what_was_sent_is_known_in_any_spelling() {
+        let sent = sent(&json!({"password": "p&<\"x 张'", "card": "ab-1"}));
+        for echo in [
+            "p&<\"x 张'",
+            "p&amp;&lt;&quot;x 张'",
+            "p&amp;&lt;&quot;x 张&#39;",
+            "p%26%3C%22x+%E5%BC%A0%27",
+            "p%26%3C%22x%20%E5%BC%A0%27",
+            "p&<\\\"x 张'",
+        ] {
+            assert_eq!(message(&format!("a {echo} b ab-1"), &sent), "a **** b ****", "{echo}");
+        }
+    }
+
+    #[test]
+    fn what_was_sent_does_not_show_where_a_text_is_cut_off() {
+        let secret = "correct horse battery staple ".repeat(40);
+        let sent = sent(&json!({"password": secret}));
+        for filled in [MESSAGE_CHARACTERS - 9, MESSAGE_CHARACTERS_READ - 9, EXCERPT_BYTES - 9] {
+            let text = format!("{}{secret}", "-".repeat(filled));
+            assert!(!message(&text, &sent).contains("cor"), "{filled}");
+            assert!(!excerpt(text.as_bytes(), &sent).contains("cor"), "{filled}");
+        }
+        let many = Params::new(
+            json!({"name": "司马", "password": "correct horse"}).as_object().expect("an object").clone(),
+        );
+        let text = format!("{}correct", "司马".repeat((MESSAGE_CHARACTERS_READ - 7) / 2));
+        assert!(!message(&(text + " horse"), &many).contains("cor"), "masks are shorter than what they hide");
+    }
+
+    #[test]
+    fn what_was_encrypted_is_known_too() {
+        let clear = json!({"basic_info": {"company_name": "某某公司"}});
+        let map = json!({"data": "AAAA"}).as_object().expect("an object").clone();
+        let sent = Params::with_encrypted(map, Some(clear));
+        assert_eq!(message("某某公司 AAAA", &sent), "**** ****");
+    }
+
+    #[test]
+    fn a_name_is_the_vendors_and_not_a_persons() {
+        for known in ["open_id", "contact_1m", "loginTypes", "x-y", "usd_cash_limit"] {
+            assert_eq!(name(known), known);
+        }
+        for other in ["", "13800138000", "a13800138000", "张三", "a b", "_"] {
+            assert_eq!(name(other), MASK, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_excerpt_of_an_answer_behind_a_warning_shows_the_warning() {
+        let text = excerpt(
+            b"<b>Warning</b>: no file\n{'name': 'zhang', ok: true, \"city\": \"x\"}",
+            &Params::default(),
+        );
+        assert_eq!(text, "<b>Warning</b>: no file*{'****': '****', ****: true, \"city\": \"****\"}");
     }
 
     #[test]

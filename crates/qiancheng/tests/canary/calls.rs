@@ -56,8 +56,7 @@ impl Vendor {
                 else {
                     continue;
                 };
-                // Of an open id the beginning may show.
-                cage().learn(if field == "token" { secret } else { &secret[8..] });
+                cage().learn(secret);
                 if field == "token" {
                     tokens.push(secret.to_owned());
                 }
@@ -97,24 +96,14 @@ fn echoes(endpoint: &str, auth: Auth, token: &str) -> Vec<String> {
         Auth::Account => sent.push(MERCHANT_PASSWORD.to_owned()),
         Auth::User | Auth::None => {}
     }
-    let form = sent.iter().fold(form_urlencoded::Serializer::new(String::new()), |mut form, text| {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    for text in &sent {
         form.append_pair("field", text);
-        form
-    });
+    }
     let html =
         sent.join(" ").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
     let json = Value::from(sent.clone()).to_string();
-    vec![sent.join(" 和 "), format!("<html><body>{html}</body></html>"), form.finish_ref().to_owned(), json]
-}
-
-trait Finish {
-    fn finish_ref(self) -> String;
-}
-
-impl Finish for form_urlencoded::Serializer<'_, String> {
-    fn finish_ref(mut self) -> String {
-        self.finish()
-    }
+    vec![sent.join(" 和 "), format!("<html><body>{html}</body></html>"), form.finish(), json]
 }
 
 /// Answers that repeat what was sent.
@@ -182,7 +171,7 @@ fn about_others() -> Vec<Value> {
         "\"cnrystranger \\\" cnrystranger".to_owned(),
         format!("<p>{CONTACT_NAME} {CONTACT_MOBILE}</p>"),
         format!("{CONTACT_MOBILE}: {CONTACT_NAME}"),
-        format!("<b>Warning</b>: not found\n{{\"code\": 0, \"data\": {{\"account\": \"cnrystranger\"}}}}"),
+        "<b>Warning</b>: not found\n{\"code\": 0, \"data\": {\"account\": \"cnrystranger\"}}".to_owned(),
     ] {
         answers.push(json!({"text": text}));
         answers.push(json!({"status": 503, "text": text}));

@@ -17,7 +17,7 @@ fn places(value: &Value) -> Vec<String> {
                 items.iter().enumerate().for_each(|(index, item)| walk(&format!("{at}/{index}"), item, into));
             }
             Value::Object(map) => {
-                map.iter().for_each(|(name, item)| walk(&format!("{at}/{name}"), item, into))
+                map.iter().for_each(|(name, item)| walk(&format!("{at}/{name}"), item, into));
             }
             _ => {}
         }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 
 /// Something that happens to a session.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Happening {
     Poll {
         state: i64,
