@@ -1,4 +1,5 @@
 //! The example of the README: a lookup and a collection, in fifteen lines.
+#![allow(clippy::print_stdout, reason = "it is a program that talks")]
 
 use qiancheng::{api::blacklist::Search, api::telecom::OpenId, blocking::Client};
 
