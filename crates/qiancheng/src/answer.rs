@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, ErrorKind, Outcome, Result};
-use crate::wire::{mismatch, scrub};
+use crate::{mismatch, scrub};
 
 /// An answer with `code` 0. Cheap to clone; prints sizes, never contents.
 #[derive(Clone)]

@@ -70,7 +70,7 @@ macro_rules! dictionary {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::wire::lenient::integer(deserializer).map(Self::from_code)
+                crate::lenient::integer(deserializer).map(Self::from_code)
             }
         }
 

@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 
 use crate::answer::{Answer, AnswerData};
 use crate::error::Result;
-use crate::wire::{mismatch, params::drop_nulls};
+use crate::mismatch;
+use crate::params::drop_nulls;
 
 /// Who a call speaks for (the auth column of the contract).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -11,8 +11,6 @@ use std::fmt;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use crate::audit_cipher::CipherError;
-
 pub use kind::ErrorKind;
 
 /// A result of this crate.
@@ -200,12 +198,6 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
-
-impl From<CipherError> for Error {
-    fn from(error: CipherError) -> Self {
-        Self::new(ErrorKind::Crypto, error.to_string())
-    }
-}
 
 /// The shape in which an error crosses into scripts and other languages.
 impl Serialize for Error {

@@ -8,7 +8,7 @@ use crate::api::Checked;
 use crate::endpoint::declare;
 use crate::error::Result;
 use crate::personal::{IdNumber, MobileNumber, PersonName, Personal};
-use crate::{validate, wire::lenient};
+use crate::{lenient, validate};
 
 /// Looks one person up in the blacklist (§2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -9,7 +9,7 @@ use crate::api::{Checked, by_open_id};
 use crate::endpoint::declare;
 use crate::error::Result;
 use crate::personal::{Handle, IdNumber, MobileNumber, PersonName, Personal, Secret};
-use crate::{validate, wire::lenient};
+use crate::{lenient, validate};
 
 pub use crate::answer::{Accepted, Document};
 pub use crate::api::ebank::{Input, State};

@@ -3,7 +3,7 @@
 use crate::api::{auth, blacklist, degree, ebank, ebank_v2, risk, telecom};
 use crate::endpoint::Entry;
 use crate::error::{Error, ErrorKind, Result};
-use crate::wire::mismatch::nearest;
+use crate::mismatch::nearest;
 
 /// The chapters, in the document's order.
 const CHAPTERS: [&[Entry]; 7] = [

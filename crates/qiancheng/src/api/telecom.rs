@@ -12,7 +12,7 @@ use crate::dictionary::TelecomState;
 use crate::endpoint::declare;
 use crate::error::Result;
 use crate::personal::{Handle, IdNumber, MobileNumber, PersonName, Personal, Secret};
-use crate::{validate, wire::lenient};
+use crate::{lenient, validate};
 
 pub use crate::answer::{Accepted, Document};
 pub use crate::api::Opened;

@@ -1,5 +1,6 @@
 //! What can go wrong with a public key or an encryption, told apart so that a caller can be told what to mend.
 
+use crate::error::{Error as CallError, ErrorKind};
 use thiserror::Error;
 
 /// Why a public key was not taken, or why audit data could not be prepared.
@@ -77,4 +78,10 @@ pub enum CipherError {
     /// The body could not be compressed.
     #[error("gzip compression failed")]
     CompressionFailed,
+}
+
+impl From<CipherError> for CallError {
+    fn from(error: CipherError) -> Self {
+        Self::new(ErrorKind::Crypto, error.to_string())
+    }
 }

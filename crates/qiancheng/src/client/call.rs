@@ -9,17 +9,18 @@ use tracing::Instrument;
 use crate::answer::Answer;
 use crate::client::plan::Route;
 use crate::client::{Client, Plan};
+use crate::deadline::Deadline;
 use crate::endpoint::Auth;
 use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::event::Event;
+use crate::params::Params;
+use crate::scrub;
 use crate::token::store::StoredToken;
-use crate::transport::deadline::Deadline;
 use crate::transport::http::{self, Failure, Limits, Raw, Wire};
 use crate::transport::lane::Lane;
 use crate::transport::outbound::Departure;
 use crate::transport::repeat::{self, Failed};
-use crate::wire::params::Params;
-use crate::wire::{body, envelope, scrub};
+use crate::wire::{body, envelope};
 
 /// Words by which the vendor refuses a token (section W); it has no code of its own.
 const TOKEN_REFUSALS: [&str; 2] = ["令牌验证失败", "获取查询令牌失败"];

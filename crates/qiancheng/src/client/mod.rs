@@ -133,6 +133,14 @@ impl Client {
     }
 }
 
+impl ClientBuilder {
+    /// Builds the client. Nothing is sent, and no thread is started.
+    pub fn build(self) -> Result<Client> {
+        let (config, settings) = self.settled()?;
+        Ok(Client::new(config, settings))
+    }
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("origin", &self.shared.config.base.origin()).finish_non_exhaustive()

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::config::{Config, Settings};
 use crate::endpoint::{self, Auth, BodyFormat, Endpoint, EndpointInfo, Entry, Method, Repeat, Trait};
 use crate::error::{Error, ErrorKind, Result};
-use crate::wire::params::{Params, wipe};
+use crate::params::{Params, wipe};
 
 /// Where a call goes.
 #[derive(Debug, Clone)]

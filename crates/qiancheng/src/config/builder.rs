@@ -12,15 +12,14 @@ use rustls::pki_types::CertificateDer;
 use crate::api::auth::{Hours, MAX_TOKEN_HOURS};
 use crate::api::registry;
 use crate::audit_cipher::{AuditCipher, Padding, TextEncoding};
-use crate::client::Client;
-use crate::config::{BaseUrl, Clock, Config, EventHook, PRODUCTION_URL, Proxy, Settings, TEST_URL};
+use crate::clock::Clock;
+use crate::config::{Backoff, BaseUrl, Config, EventHook, PRODUCTION_URL, Proxy, Settings, TEST_URL};
+use crate::deadline::Timeouts;
 use crate::error::{Error, ErrorKind, Result};
 use crate::event::Event;
+use crate::identity::{self, Identity};
 use crate::personal::Secret;
 use crate::token::store::TokenStore;
-use crate::transport::deadline::Timeouts;
-use crate::transport::repeat::Backoff;
-use crate::transport::tls::{self, Identity};
 use crate::wire::body::WireFormat;
 
 /// Answers larger than this are refused unless the builder says otherwise: 64 MiB, after decompression.
@@ -28,7 +27,7 @@ const MAX_ANSWER_BYTES: usize = 64 << 20;
 const MAX_RETRIES: u32 = 2;
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
-/// Builds a [`Client`]; see [`Client::builder`]. What is not set has the default that its method names.
+/// Builds a [`crate::Client`]; see [`crate::Client::builder`]. What is not set has the default that its method names.
 #[derive(Clone)]
 #[must_use]
 pub struct ClientBuilder {
@@ -285,8 +284,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Builds the client. Nothing is sent, and no thread is started.
-    pub fn build(self) -> Result<Client> {
+    /// Checks everything that was set, and says the first thing that is wrong.
+    pub(crate) fn settled(self) -> Result<(Config, Settings)> {
         let refuse = |words: &str| Error::new(ErrorKind::Config, words.to_owned());
         if self.username.trim().is_empty() || self.password.expose().is_empty() {
             return Err(refuse(
@@ -309,7 +308,7 @@ impl ClientBuilder {
         let product = self.user_agent.as_deref().map_or_else(String::new, |product| format!(" {product}"));
         let user_agent = HeaderValue::from_str(&format!("qiancheng/{}{product}", env!("CARGO_PKG_VERSION")))
             .map_err(|_| refuse("the user agent must be visible ASCII"))?;
-        let authorities = |pem: &Vec<u8>| tls::authorities(pem, "the extra certificate authority");
+        let authorities = |pem: &Vec<u8>| identity::authorities(pem, "the extra certificate authority");
         let extra_authorities: Vec<CertificateDer<'static>> =
             self.ca_pem.as_ref().map(authorities).transpose()?.unwrap_or_default();
         let identity = self
@@ -347,7 +346,7 @@ impl ClientBuilder {
             on_event: self.on_event,
             clock: self.clock,
         };
-        Ok(Client::new(config, settings))
+        Ok((config, settings))
     }
 
     fn audit_cipher(&self) -> Result<Option<AuditCipher>> {

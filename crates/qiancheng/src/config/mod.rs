@@ -5,20 +5,19 @@ mod builder;
 mod options;
 
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use ::http::header::HeaderValue;
 use rustls::pki_types::CertificateDer;
 
 use crate::api::auth::Hours;
 use crate::audit_cipher::AuditCipher;
+use crate::clock::Clock;
 use crate::event::Event;
+use crate::identity::Identity;
 use crate::personal::Secret;
 use crate::token::store::TokenStore;
-use crate::transport::repeat::Backoff;
-use crate::transport::tls::Identity;
 use crate::wire::body::WireFormat;
 
 pub(crate) use base::BaseUrl;
@@ -66,30 +65,15 @@ pub(crate) enum Proxy {
     Fixed(String),
 }
 
-/// Where the time comes from, for lives of tokens and sessions.
-#[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
-
-impl Clock {
-    /// A clock of the caller's.
-    pub fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
-    }
-
-    /// The time.
-    pub fn now(&self) -> SystemTime {
-        (self.0)()
-    }
+/// How pauses between attempts grow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Backoff {
+    pub(crate) first: Duration,
+    pub(crate) longest: Duration,
 }
 
-impl Default for Clock {
+impl Default for Backoff {
     fn default() -> Self {
-        Self::new(SystemTime::now)
-    }
-}
-
-impl fmt::Debug for Clock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Clock")
+        Self { first: Duration::from_millis(200), longest: Duration::from_secs(10) }
     }
 }

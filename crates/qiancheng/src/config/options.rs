@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::transport::deadline::{Cancel, Timeouts};
+use crate::deadline::{Cancel, Timeouts};
 
 /// Changes to a client's settings; what is not set stays as it is.
 #[derive(Debug, Clone, Default)]

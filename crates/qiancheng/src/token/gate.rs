@@ -6,8 +6,8 @@ use std::time::Instant;
 use tokio::sync::MutexGuard;
 use tokio::time::timeout_at;
 
+use crate::deadline::Deadline;
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::deadline::Deadline;
 
 /// The gate of one process.
 #[derive(Default)]

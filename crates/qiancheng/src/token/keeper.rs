@@ -1,13 +1,13 @@
 //! The token of one client: kept until shortly before its end, dropped when the vendor refuses it.
 //!
-//! Reading it takes no lock. Who may fetch a new one is decided by the gate of [`crate::transport::process`].
+//! Reading it takes no lock. Who may fetch a new one is decided by the gate of [`crate::token::gate`].
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use arc_swap::ArcSwapOption;
 
-use crate::config::Clock;
+use crate::clock::Clock;
 use crate::personal::Secret;
 use crate::token::store::{StoredToken, TokenKey, TokenStore};
 

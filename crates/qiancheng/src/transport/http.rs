@@ -15,9 +15,9 @@ use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use tokio::time::timeout_at;
 
+use crate::deadline::Deadline;
 use crate::endpoint::Method;
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::transport::deadline::Deadline;
 use crate::transport::lane::{Broken, ConnectTimedOut, Lane};
 use crate::transport::link::Link;
 use crate::transport::outbound::{Departure, Outbound};

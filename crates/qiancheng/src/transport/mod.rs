@@ -1,7 +1,6 @@
 //! From a prepared request to an answer's bytes: one attempt, whether and when again, and within what time.
 
 pub(crate) mod connector;
-pub(crate) mod deadline;
 pub(crate) mod fork_cell;
 pub(crate) mod http;
 pub(crate) mod lane;

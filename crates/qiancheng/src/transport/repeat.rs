@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 use std::time::Duration;
 
+use crate::config::Backoff;
 use crate::endpoint::Repeat;
 use crate::error::{Error, Outcome};
 
@@ -32,19 +33,6 @@ impl Budget {
         if self.0.load(Relaxed) < BUDGET_REPEATS * COST {
             self.0.fetch_add(1, Relaxed);
         }
-    }
-}
-
-/// How pauses grow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Backoff {
-    pub(crate) first: Duration,
-    pub(crate) longest: Duration,
-}
-
-impl Default for Backoff {
-    fn default() -> Self {
-        Self { first: Duration::from_millis(200), longest: Duration::from_secs(10) }
     }
 }
 

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::wire::lenient;
+use crate::lenient;
 
 /// The envelope of an answer; `data` shares the answer's memory.
 #[derive(Debug)]

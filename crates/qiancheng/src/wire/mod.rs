@@ -3,7 +3,3 @@
 pub(crate) mod body;
 pub(crate) mod envelope;
 pub(crate) mod form;
-pub(crate) mod lenient;
-pub(crate) mod mismatch;
-pub(crate) mod params;
-pub(crate) mod scrub;

@@ -11,9 +11,9 @@ use crate::api::{Checked, by_open_id};
 use crate::dictionary::AuditState;
 use crate::endpoint::declare;
 use crate::error::{Error, Result};
+use crate::params::{drop_nulls, wipe};
 use crate::personal::{IdNumber, MobileNumber, PersonName};
-use crate::wire::{lenient, mismatch, params::drop_nulls, params::wipe, scrub};
-use crate::{ErrorKind, validate};
+use crate::{ErrorKind, lenient, mismatch, scrub, validate};
 
 pub use crate::api::Opened;
 pub use audit_data::*;

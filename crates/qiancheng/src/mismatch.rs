@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::wire::scrub;
+use crate::scrub;
 
 /// How alike an unknown name must be to a known one to be suggested.
 const SUGGESTION_THRESHOLD: f64 = 0.75;

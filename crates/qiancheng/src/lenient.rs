@@ -95,7 +95,7 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D
 /// Reads an optional text that may come as a number. Long numbers are masked: the vendor's own words about a
 /// state are printed and logged, and must not carry a telephone number there. The raw answer keeps them.
 pub(crate) fn optional_words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(optional_text(deserializer)?.map(|text| crate::wire::scrub::words(&text)))
+    Ok(optional_text(deserializer)?.map(|text| crate::scrub::words(&text)))
 }
 
 /// Reads an optional text that may come as a number.

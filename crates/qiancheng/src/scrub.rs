@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::params::Params;
 use crate::personal::MASK;
-use crate::wire::params::Params;
 
 /// Runs of digits at least this long may be a telephone or an ID number.
 const LONGEST_HARMLESS_DIGITS: usize = 6;
