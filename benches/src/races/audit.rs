@@ -64,7 +64,7 @@ pub(crate) fn run(course: &Course<'_>) -> Result<Vec<Outcome>> {
 fn encrypted(
     plan: &Plan,
     key: &Rsa<Private>,
-    plain: &[u8],
+    clear: &[u8],
     threads: usize,
     how: &str,
     target: &'static str,
@@ -72,16 +72,16 @@ fn encrypted(
     let pem = key.public_key_to_pem()?;
     let ours = AuditCipher::from_public_key(&pem)?;
     let openssl = Rsa::public_key_from_pem(&pem)?;
-    let by_us = || ours.gzip(&body(&ours.encrypt(plain)?)?).map_err(Failure::from);
-    let by_openssl = |level| gzip(&body(&STANDARD.encode(encrypt(&openssl, plain, threads)?))?, level);
+    let by_us = || ours.gzip(&body(&ours.encrypt(clear)?)?).map_err(Failure::from);
+    let by_openssl = |level| gzip(&body(&STANDARD.encode(encrypt(&openssl, clear, threads)?))?, level);
     let mut sizes = Vec::new();
     for made in [by_us()?, by_openssl(Compression::new(3))?, by_openssl(Compression::default())?] {
-        if decrypted(key, &made)? != plain {
+        if decrypted(key, &made)? != clear {
             return Err("an audit body does not decrypt to what went in".into());
         }
-        sizes.push(format!("{:.0} KB", made.len() as f64 / 1e3));
+        sizes.push(format!("{} KB", made.len().div_ceil(1000)));
     }
-    let smallest = plain.len();
+    let smallest = clear.len();
     let check =
         |made: Vec<u8>| if made.len() > smallest { Ok(()) } else { Err("the body is too short".into()) };
     let contestants = vec![

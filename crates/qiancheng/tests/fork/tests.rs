@@ -128,7 +128,9 @@ fn meanwhile(threads: usize, work: impl Fn() + Sync, forking: impl FnOnce()) {
         // The others have to be told to stop, whatever happens here.
         let result = catch_unwind(AssertUnwindSafe(forking));
         enough.store(true, SeqCst);
-        workers.into_iter().for_each(|worker| worker.join().expect("no panic"));
+        for worker in workers {
+            worker.join().expect("no panic");
+        }
         result.expect("no panic");
     });
 }

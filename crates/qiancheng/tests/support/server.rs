@@ -109,7 +109,9 @@ impl Server {
     /// The requests for a path, so far.
     pub(crate) fn asked(&self, path: &str) -> Vec<Request> {
         let all = self.requests.take();
-        all.iter().for_each(|request| self.requests.push(request.clone()));
+        for request in &all {
+            self.requests.push(request.clone());
+        }
         all.into_iter().filter(|request| request.path == path).collect()
     }
 

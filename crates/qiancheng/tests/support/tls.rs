@@ -74,17 +74,17 @@ impl Authority {
 
     /// A healthy vendor under a name.
     pub(crate) fn server(&self, name: &str, years: (i32, i32)) -> Server {
-        self.serve(self.config(name, years, None), Then::Keep)
+        serve(self.config(name, years, None), Then::Keep)
     }
 
     /// A healthy vendor that closes the connection after each answer but a token's.
     pub(crate) fn closing_server(&self, name: &str) -> Server {
-        self.serve(self.config(name, GOOD, None), Then::Close)
+        serve(self.config(name, GOOD, None), Then::Close)
     }
 
     /// A healthy vendor that wants to see a certificate of the caller, issued by `clients`.
     pub(crate) fn demanding_server(&self, name: &str, clients: &Authority) -> Server {
-        self.serve(self.config(name, GOOD, Some(clients)), Then::Keep)
+        serve(self.config(name, GOOD, Some(clients)), Then::Keep)
     }
 
     fn config(&self, name: &str, years: (i32, i32), clients: Option<&Authority>) -> Arc<ServerConfig> {
@@ -107,17 +107,17 @@ impl Authority {
             builder.with_single_cert(vec![issued.certificate.der().clone()], key).expect("a certificate"),
         )
     }
+}
 
-    fn serve(&self, config: Arc<ServerConfig>, then: Then) -> Server {
-        let wrap = move |stream: TcpStream| -> io::Result<Box<dyn Stream>> {
-            let connection = ServerConnection::new(Arc::clone(&config)).map_err(io::Error::other)?;
-            Ok(Box::new(StreamOwned::new(connection, stream)))
-        };
-        Server::wrapped(wrap, move |request, out| {
-            out.write_all(&healthy(request))?;
-            Ok(if request.path == TOKEN { Then::Keep } else { then })
-        })
-    }
+fn serve(config: Arc<ServerConfig>, then: Then) -> Server {
+    let wrap = move |stream: TcpStream| -> io::Result<Box<dyn Stream>> {
+        let connection = ServerConnection::new(Arc::clone(&config)).map_err(io::Error::other)?;
+        Ok(Box::new(StreamOwned::new(connection, stream)))
+    };
+    Server::wrapped(wrap, move |request, out| {
+        out.write_all(&healthy(request))?;
+        Ok(if request.path == TOKEN { Then::Keep } else { then })
+    })
 }
 
 impl Stream for StreamOwned<ServerConnection, TcpStream> {

@@ -32,7 +32,9 @@ fn together(client: &Client) -> Vec<Result<(), Error>> {
 }
 
 fn all_well(results: Vec<Result<(), Error>>) {
-    results.into_iter().for_each(|result| result.expect("an answer"));
+    for result in results {
+        result.expect("an answer");
+    }
 }
 
 #[test]

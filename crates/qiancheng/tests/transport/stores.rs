@@ -1,5 +1,6 @@
 //! Tokens that outlive a client: shared through a store, and done without when the store fails.
 
+use std::fmt::Write;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 
@@ -128,7 +129,7 @@ impl Subscriber for Warnings {
         struct Text(String);
         impl Visit for Text {
             fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-                self.0.push_str(&format!("{field}={value:?} "));
+                write!(self.0, "{field}={value:?} ").expect("memory");
             }
         }
         let mut text = Text(String::new());
