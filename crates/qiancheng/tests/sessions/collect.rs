@@ -211,6 +211,29 @@ fn an_error_is_the_last_step() {
 }
 
 #[test]
+fn a_pause_ends_when_another_thread_wants_it_to() {
+    let vendor = Vendor::start();
+    let cancel = Cancel::new();
+    let options = CallOptions::new().poll_interval(Duration::from_secs(3600)).cancel(cancel.clone());
+    let session = vendor
+        .client
+        .with_options(options)
+        .open_session(SessionKind::Telecom, vendor.parameters(SessionKind::Telecom, "direct"))
+        .expect("a session");
+    let (seen, was_seen) = std::sync::mpsc::channel();
+    let error = std::thread::scope(|scope| {
+        scope.spawn(move || {
+            was_seen.recv().expect("a first step");
+            cancel.cancel();
+        });
+        session
+            .collect(|_| panic!("asks nobody"), |_| seen.send(()).expect("somebody waits"))
+            .expect_err("cancelled")
+    });
+    assert_eq!((error.kind(), vendor.sent("telecom.get_state")), (ErrorKind::Cancelled, 1));
+}
+
+#[test]
 fn a_pause_ends_when_the_caller_wants_it_to() {
     let vendor = Vendor::start();
     let hour = Duration::from_secs(3600);
