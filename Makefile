@@ -5,13 +5,14 @@ PREFIX ?= /usr/local
 STEP := scripts/step
 TOOLS := target/tools/bin
 
-.PHONY: help demo test lint bench generate docs install java bootstrap bootstrap-lint
+.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-lint
 
 help:
 	@echo 'make demo        shows the library at work, against the sandbox on this machine'
 	@echo 'make test        runs every test'
 	@echo 'make lint        format, lints, stale generated files, dependencies, documents'
 	@echo 'make bench       measures the client beside what one would use instead'
+	@echo 'make coverage    which lines of the core its tests run through'
 	@echo 'make generate    writes the generated files'
 	@echo 'make docs        the reference of the Rust crates, and the links between documents'
 	@echo 'make install     the command qiancheng, in $$(PREFIX)/bin; PREFIX is $(PREFIX)'
@@ -40,6 +41,9 @@ lint: bootstrap-lint
 
 bench: bootstrap
 	@cargo run --release --locked --package qiancheng-bench
+
+coverage: bootstrap
+	@scripts/coverage
 
 generate: bootstrap
 	@cargo xtask generate
