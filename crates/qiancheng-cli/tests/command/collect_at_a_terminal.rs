@@ -81,6 +81,15 @@ fn degree_prints_raw_data_on_stdout() {
     assert!(read(&file)["student_info_list"].is_array());
 }
 
+/// Where the picture is that is shown now.
+fn picture_shown(terminal: &mut Terminal) -> String {
+    terminal.expect("The picture is in ");
+    terminal.expect(".png");
+    let shown = terminal.text();
+    let path = shown.rsplit("The picture is in ").next().and_then(|rest| rest.split(".png").next());
+    format!("{}.png", path.expect("a path"))
+}
+
 #[test]
 fn ebank_lets_a_bank_be_chosen_and_shows_the_picture() {
     let sandbox = SandboxProcess::start_with(&["--request-delay", "0"]);
@@ -102,16 +111,13 @@ fn ebank_lets_a_bank_be_chosen_and_shows_the_picture() {
     terminal.expect("登录密码");
     terminal.type_line("picture");
     terminal.expect("▀");
-    terminal.expect("The picture is in ");
-    terminal.expect(".png");
-    let shown = terminal.text();
-    let path = shown.rsplit("The picture is in ").next().and_then(|rest| rest.split(".png").next());
-    let path = format!("{}.png", path.expect("a path"));
+    let path = picture_shown(&mut terminal);
     assert_eq!(std::fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o600);
     terminal.expect("请输入图片中的验证码");
     terminal.type_line("1");
     terminal.expect("The last answer was wrong");
-    terminal.expect(&path);
+    assert!(!Path::new(&path).exists(), "the picture goes when it is answered");
+    let path = picture_shown(&mut terminal);
     terminal.expect("请输入图片中的验证码");
     terminal.type_line("8642");
     assert_eq!(terminal.end(), 0, "{}", terminal.text());
