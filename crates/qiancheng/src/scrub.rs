@@ -16,6 +16,9 @@ const MESSAGE_CHARACTERS: usize = 500;
 /// …and this many are looked at.
 const MESSAGE_CHARACTERS_READ: usize = 4000;
 
+/// A spelling that differs from the value itself has one of these where it does.
+const ESCAPES: [char; 4] = ['%', '+', '&', '\\'];
+
 /// The vendor's message without any text that was sent and without long numbers.
 pub(crate) fn message(text: &str, sent: &Params) -> String {
     let text: String = text.chars().take(MESSAGE_CHARACTERS_READ).collect();
@@ -52,9 +55,13 @@ pub(crate) fn name(text: &str) -> &str {
 }
 
 fn mask_sent(mut text: String, sent: &Params) -> String {
-    let fitting = |value: &&str| value.chars().count() >= 2;
-    let mut values: Vec<Cow<'_, str>> =
-        sent.texts().into_iter().filter(fitting).flat_map(spellings).collect();
+    let escaped = text.contains(ESCAPES);
+    let mut values: Vec<Cow<'_, str>> = sent
+        .texts()
+        .into_iter()
+        .filter(|value| may_occur(value, &text, escaped))
+        .flat_map(spellings)
+        .collect();
     values.sort_by_key(|value| std::cmp::Reverse(value.len()));
     for value in values {
         if text.contains(&*value) {
@@ -71,6 +78,15 @@ fn mask_sent(mut text: String, sent: &Params) -> String {
         }
     }
     text
+}
+
+/// Whether a text can contain the first two characters of a value, in some spelling. Less is never masked; and as the
+/// vendor's message is there with every answer, the values that are not in it must cost little.
+fn may_occur(value: &str, text: &str, escaped: bool) -> bool {
+    let mut characters = value.char_indices();
+    let long_enough = characters.nth(1).is_some();
+    let end = characters.next().map_or(value.len(), |(end, _)| end);
+    long_enough && (escaped || text.contains(&value[..end]))
 }
 
 /// A text as it may come back: as it is, out of a form, a query, a web page, or JSON.
@@ -242,6 +258,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_spelling_of_a_value_is_overlooked(value in "\\PC{2,8}|[a&<>\"'\\\\/ +%\n张]{2,6}", cut in 2_usize..8) {
+            for spelling in spellings(&value) {
+                let text: String = spelling.chars().take(cut).collect();
+                prop_assert!(may_occur(&value, &text, text.contains(ESCAPES)), "{text}");
+            }
+        }
+
         #[test]
         fn an_excerpt_is_short_and_never_shows_long_numbers(body in proptest::collection::vec(any::<u8>(), 0..3000)) {
             let text = excerpt(&body, &Params::default());

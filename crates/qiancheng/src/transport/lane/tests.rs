@@ -64,19 +64,22 @@ fn calls_one_after_the_other_share_a_connection() {
 fn nothing_is_written_into_a_connection_that_the_vendor_closed_meanwhile() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     let client = client(&listener);
-    let (closed, wait) = mpsc::channel();
+    // The vendor closes once the call has ended: an end that comes with the answer would be seen with the answer.
+    let ((ended, call_ends), (closed, vendor_closes)) = (mpsc::channel(), mpsc::channel());
     let vendor = thread::spawn(move || {
         for number in 0..3 {
             let (stream, _) = listener.accept().expect("a connection");
             request(&stream).expect("a request");
             answer(&stream, number);
+            call_ends.recv().expect("the call ends");
             drop(stream);
             closed.send(()).expect("somebody waits");
         }
     });
     for number in 0..3 {
         assert_eq!(call(&client).expect("an answer").data(), number.to_string());
-        wait.recv().expect("the vendor closes");
+        ended.send(()).expect("the vendor listens");
+        vendor_closes.recv().expect("the vendor closes");
     }
     vendor.join().expect("the vendor");
 }
