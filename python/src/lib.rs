@@ -1,0 +1,11 @@
+//! The native half of the Python package `qiancheng`: translates, and holds no logic of its own.
+#![forbid(unsafe_code)]
+
+use pyo3::prelude::*;
+
+/// What `qiancheng` stands on.
+#[pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+}
