@@ -37,12 +37,7 @@ impl NativeClient {
 
     /// Makes a call by its id, and waits for the answer.
     #[pyo3(signature = (endpoint, params = None))]
-    fn call(
-        &self,
-        py: Python<'_>,
-        endpoint: &str,
-        params: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<RawAnswer> {
+    fn call(&self, py: Python<'_>, endpoint: &str, params: Option<&Bound<'_, PyAny>>) -> PyResult<RawAnswer> {
         let params = convert::params(params)?;
         let answer = py.detach(|| guarded(|| self.0.call(endpoint, params)));
         answer.map(RawAnswer).map_err(|error| raise(py, &error))

@@ -128,7 +128,11 @@ fn any(value: &Bound<'_, PyAny>, place: &Place<'_>) -> PyResult<Value> {
         return object(&dict, place);
     }
     if let Ok(tuple) = value.cast::<PyTuple>() {
-        return tuple.iter().enumerate().map(|(index, item)| any(&item, &Place::Item(place, index))).collect();
+        return tuple
+            .iter()
+            .enumerate()
+            .map(|(index, item)| any(&item, &Place::Item(place, index)))
+            .collect();
     }
     other(value, place)
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use pyo3::intern;
 use pyo3::IntoPyObjectExt;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 use serde::Deserializer as _;

@@ -9,7 +9,8 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 use qiancheng::{
-    CallOptions, ClientBuilder, FileStore, PRODUCTION_URL, Padding, TEST_URL, TextEncoding, Timeouts, WireFormat,
+    CallOptions, ClientBuilder, FileStore, PRODUCTION_URL, Padding, TEST_URL, TextEncoding, Timeouts,
+    WireFormat,
 };
 
 use crate::errors::misconfigured;
@@ -151,8 +152,7 @@ pub(crate) fn apply(mut builder: ClientBuilder, settings: &Bound<'_, PyDict>) ->
 }
 
 fn address(mut builder: ClientBuilder, given: &Given<'_, '_>) -> PyResult<ClientBuilder> {
-    let environment =
-        given.choice("environment", &[("production", PRODUCTION_URL), ("test", TEST_URL)])?;
+    let environment = given.choice("environment", &[("production", PRODUCTION_URL), ("test", TEST_URL)])?;
     match (given.text("base_url")?, environment) {
         (Some(_), Some(_)) => {
             return Err(misconfigured(given.0.py(), "base_url and environment exclude each other"));
