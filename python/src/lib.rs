@@ -8,6 +8,7 @@ mod errors;
 mod json;
 mod sandbox;
 mod settings;
+mod tables;
 
 use pyo3::prelude::*;
 
@@ -20,6 +21,9 @@ mod _native {
     use super::client::NativeClient;
     #[pymodule_export]
     use super::sandbox::NativeSandbox;
+
+    #[pymodule_export]
+    use super::tables::{NativeFeatures, NativeTable, NativeTables, feature_dictionary, features_telecom, tables_read};
 
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
