@@ -34,6 +34,7 @@ mod json;
 mod kind;
 mod options;
 mod schema;
+pub mod stored;
 mod tables;
 
 pub use error::{ReadError, ReadErrorKind};
