@@ -30,6 +30,7 @@ const OUTPUTS: &[(&str, Source)] = &[
     ("docs/reference/states.md", Source::Template(include_str!("../templates/states.md.jinja"))),
     ("docs/reference/errors.md", Source::Template(include_str!("../templates/errors.md.jinja"))),
     ("docs/reference/errors.zh-CN.md", Source::Template(include_str!("../templates/errors.zh-CN.md.jinja"))),
+    ("python/qiancheng/_errors.py", Source::Template(include_str!("../templates/python/errors.py.jinja"))),
 ];
 
 /// Renders all of them.
