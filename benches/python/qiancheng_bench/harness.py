@@ -64,6 +64,8 @@ class Contestant:
     name: str
     work: Work
     close: Callable[[], None] | None = None
+    #: One in so many units is enough of a slow one.
+    part: int = 1
 
 
 def one_by_one(work: Callable[[], object]) -> Work:
@@ -85,8 +87,8 @@ class Field:
         self._contestants: list[Contestant] = []
         self.absent: list[str] = []
 
-    def enter(self, name: str, prepare: Callable[[], Work | tuple[Work, Callable[[], None]]]) -> None:
-        """Lets one take part. `prepare` gives its work, and perhaps what ends it."""
+    def enter(self, name: str, prepare: Callable[[], Work | tuple[Work, Callable[[], None]]], part: int = 1) -> None:
+        """Lets one take part. `prepare` gives its work, and perhaps its end; a slow one does a part of the units."""
         if not self._plan.invites(name):
             return
         try:
@@ -96,7 +98,7 @@ class Field:
             print(f"bench: NOT MEASURED: {name}: {error}", file=sys.stderr)
             return
         work, close = prepared if isinstance(prepared, tuple) else (prepared, None)
-        self._contestants.append(Contestant(name, work, close))
+        self._contestants.append(Contestant(name, work, close, part))
 
     def race(self, length: Length) -> list[Track]:
         """Lets them run, and sends them home."""
@@ -128,6 +130,7 @@ def race(length: Length, contestants: Iterable[Contestant]) -> list[Track]:
 
 
 def _timed(runner: Contestant, units: int) -> Sample:
+    units = -(-units // runner.part)
     gc.collect()
     cpu, wall = time.process_time(), time.perf_counter()
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from contextlib import contextmanager, nullcontext
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qiancheng_bench import machine
+from qiancheng_bench.harness import AbsentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,14 +43,11 @@ class Server:
 def sandbox_command(plan: Plan) -> Path:
     """The command that plays the vendor: as given, as built beside this, or as installed."""
     target = Path(os.environ.get("CARGO_TARGET_DIR", _ROOT / "target"))
-    candidates = [plan.sandbox, target / "release" / "qiancheng"]
+    candidates = [plan.sandbox, target / "release" / "qiancheng", Path(sys.executable).parent / "qiancheng"]
     for candidate in candidates:
         if candidate is not None and candidate.is_file():
             return candidate
-    installed = shutil.which("qiancheng")
-    if installed is None:
-        raise SystemExit("bench: no sandbox; build it: cargo build --release -p qiancheng-cli, or give --sandbox FILE")
-    return Path(installed)
+    raise AbsentError("no sandbox; build it: cargo build --release -p qiancheng-cli, or give --sandbox FILE")
 
 
 @contextmanager
@@ -77,7 +74,7 @@ def _started(command: Sequence[str], core: int | None, folder: Path | None = Non
         assert process.stdout is not None
         line = process.stdout.readline()
         if not line:
-            raise SystemExit(f"bench: the server did not start: {' '.join(command)}")
+            raise RuntimeError(f"the server did not start: {' '.join(command)}")
         said = json.loads(line)
         yield Server(**{name: said[name] for name in Server.__dataclass_fields__})
     finally:

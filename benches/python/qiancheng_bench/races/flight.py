@@ -36,16 +36,16 @@ def coroutines(course: Course) -> list[Outcome]:
     field = course.starters()
     server = course.apart
     plain, fast = asyncio.new_event_loop, _uvloop
-    contestants: list[tuple[str, Callable[[Server, int], AsyncClient], _NewLoop]] = [
-        ("qiancheng", ours.OursAsync, plain),
-        ("aiohttp", AioHttp, plain),
-        ("httpx", AsyncHttpx, plain),
-        ("niquests", AsyncNiquests, plain),
-        ("qiancheng on uvloop", ours.OursAsync, fast),
-        ("aiohttp on uvloop", AioHttp, fast),
+    contestants: list[tuple[str, Callable[[Server, int], AsyncClient], _NewLoop, int]] = [
+        ("qiancheng", ours.OursAsync, plain, 1),
+        ("aiohttp", AioHttp, plain, 1),
+        ("httpx", AsyncHttpx, plain, 8),
+        ("niquests", AsyncNiquests, plain, 4),
+        ("qiancheng on uvloop", ours.OursAsync, fast, 1),
+        ("aiohttp on uvloop", AioHttp, fast, 1),
     ]
-    for name, client, loop in contestants:
-        field.enter(name, partial(_same_person, server, client, loop))
+    for name, client, loop, part in contestants:
+        field.enter(name, partial(_same_person, server, client, loop), part)
     return [
         Outcome(
             title=f"{IN_FLIGHT} coroutines",
@@ -70,8 +70,8 @@ def rows(course: Course) -> list[Outcome]:
     field.enter("aiohttp", partial(_people, server, AioHttp, asyncio.new_event_loop))
     field.enter("aiohttp on uvloop", partial(_people, server, AioHttp, _uvloop))
     field.enter("pycurl, 32 threads", partial(_people_on_threads, server, PyCurl))
-    field.enter("requests, 32 threads", partial(_people_on_threads, server, Requests))
-    field.enter("niquests, 32 threads", partial(_people_on_threads, server, Niquests))
+    field.enter("requests, 32 threads", partial(_people_on_threads, server, Requests), part=4)
+    field.enter("niquests, 32 threads", partial(_people_on_threads, server, Niquests), part=4)
     return [
         Outcome(
             title=f"A list of people, {IN_FLIGHT} at a time",
