@@ -1,6 +1,8 @@
 //! The native half of the Python package `qiancheng`: translates, and holds no logic of its own.
 #![forbid(unsafe_code)]
 
+mod reading;
+
 use pyo3::prelude::*;
 
 /// What `qiancheng` stands on.
@@ -8,4 +10,7 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_export]
+    use super::reading::{mask, picture, read_as};
 }

@@ -13,6 +13,8 @@ use serde_json::{Map, Value};
 use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::{mismatch, scrub};
 
+pub use crate::lenient::Reading;
+
 /// An answer with `code` 0. Cheap to clone; prints sizes, never contents.
 #[derive(Clone)]
 pub struct Answer {
