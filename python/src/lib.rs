@@ -5,6 +5,7 @@ mod answer;
 mod client;
 mod convert;
 mod errors;
+mod interrupt;
 mod json;
 mod sandbox;
 mod settings;
