@@ -31,6 +31,7 @@ const OUTPUTS: &[(&str, Source)] = &[
     ("docs/reference/states.md", Source::Template(include_str!("../templates/states.md.jinja"))),
     ("docs/reference/errors.md", Source::Template(include_str!("../templates/errors.md.jinja"))),
     ("docs/reference/errors.zh-CN.md", Source::Template(include_str!("../templates/errors.zh-CN.md.jinja"))),
+    ("docs/reference/python.md", Source::Template(include_str!("../templates/python.md.jinja"))),
     ("python/qiancheng/_errors.py", Source::Template(include_str!("../templates/python/errors.py.jinja"))),
     ("python/qiancheng/states.py", Source::Template(include_str!("../templates/python/states.py.jinja"))),
     ("python/qiancheng/answers.py", Source::Template(include_str!("../templates/python/answers.py.jinja"))),
