@@ -3,6 +3,7 @@
 
 mod answer;
 mod client;
+mod command;
 mod convert;
 mod errors;
 mod json;
@@ -19,6 +20,8 @@ mod _native {
     use super::answer::RawAnswer;
     #[pymodule_export]
     use super::client::NativeClient;
+    #[pymodule_export]
+    use super::command::run_command;
     #[pymodule_export]
     use super::reading::{mask, picture, read_as};
     #[pymodule_export]
