@@ -40,7 +40,7 @@ lint: bootstrap-lint
 	@$(STEP) 'rustdoc' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
 
 bench: bootstrap
-	@cargo run --release --locked --package qiancheng-bench
+	@benches/run
 
 coverage: bootstrap
 	@scripts/coverage

@@ -3,9 +3,11 @@
 
 mod answer;
 mod client;
+mod command;
 mod convert;
 mod errors;
 mod json;
+mod reading;
 mod sandbox;
 mod settings;
 
@@ -18,6 +20,10 @@ mod _native {
     use super::answer::RawAnswer;
     #[pymodule_export]
     use super::client::NativeClient;
+    #[pymodule_export]
+    use super::command::run_command;
+    #[pymodule_export]
+    use super::reading::{mask, picture, read_as};
     #[pymodule_export]
     use super::sandbox::NativeSandbox;
 
