@@ -9,6 +9,8 @@ mod schema;
 
 use serde::Serialize;
 
+pub(crate) use names::pascal;
+
 /// Everything there is to say about the interface.
 #[derive(Debug, Serialize)]
 pub(crate) struct Model {
