@@ -46,7 +46,7 @@ def create_app() -> Flask:
     )
 
     def resumed() -> qiancheng.Session | None:
-        """The borrower's collection, if there is one that this application saved."""
+        """Find the borrower's collection, if there is one that this application saved."""
         try:
             return client.resume(key, cookie["collection"])
         except (KeyError, qiancheng.SessionError):
