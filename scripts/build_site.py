@@ -59,7 +59,8 @@ def turn_links(text: str, origin: str, places: dict[str, str]) -> str:
         file = os.path.normpath(here / name).replace(os.sep, "/")
         place = places.get(file) or INSTEAD.get(file)
         if place is None:
-            return words
+            # A source file, say. What is not there at all stays a link, so that MkDocs complains.
+            return words if (ROOT / file).exists() else found.group()
         relative = os.path.relpath(place, Path(places[origin]).parent).replace(os.sep, "/")
         return f"[{words}]({relative}{'#' + anchor if anchor else ''})"
 

@@ -7,6 +7,7 @@ mod command;
 mod convert;
 mod errors;
 mod json;
+mod reading;
 mod sandbox;
 mod settings;
 
@@ -21,6 +22,8 @@ mod _native {
     use super::client::NativeClient;
     #[pymodule_export]
     use super::command::run_command;
+    #[pymodule_export]
+    use super::reading::{mask, picture, read_as};
     #[pymodule_export]
     use super::sandbox::NativeSandbox;
 

@@ -70,7 +70,7 @@ def blocks(name: str) -> list[Block]:
         for _, inner in lines:
             if inner.strip() == fence:
                 break
-            inside.append(inner[len(indent) :] if inner.startswith(indent) else inner)
+            inside.append(inner.removeprefix(indent))
         text = "".join(line + "\n" for line in inside)
         if language == "text" and found and not between.strip() and found[-1].language in ("python", "sh"):
             found[-1].prints = text
@@ -207,7 +207,7 @@ def run_page(name: str) -> int:
         # Empty lines in front, so that a traceback names the line of the page.
         code = compile("\n" * block.line + block.text, str(ROOT / name), "exec")
         with contextlib.redirect_stdout(printed):
-            exec(code, namespace)
+            exec(code, namespace)  # noqa: S102 — the pages are our own
         print(printed.getvalue(), end="", flush=True)
         if block.prints is not None and differs(block.prints, printed.getvalue()):
             print(f"{name}:{block.line} shows\n{block.prints}\nand prints\n{printed.getvalue()}")
