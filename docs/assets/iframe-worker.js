@@ -1,14 +1,18 @@
 // The search of this site runs in a worker, which browsers refuse to start from a file. There, and only there, the same
-// script runs in a hidden frame instead.
+// script runs in a hidden frame instead. The theme's worker asks for its parent's IFrameWorker to know where it is.
 if (location.protocol === "file:") {
-  window.Worker = class extends EventTarget {
+  window.IFrameWorker = class extends EventTarget {
     constructor(address) {
       super();
       this.waiting = [];
       this.frame = document.createElement("iframe");
       this.frame.hidden = true;
+      this.frame.srcdoc = "<!doctype html>";
+      this.frame.onload = () => this.start(new URL(address, location.href).href);
       document.body.append(this.frame);
+    }
 
+    start(address) {
       const inside = this.frame.contentWindow;
       const load = (source) =>
         new Promise((resolve, reject) => {
@@ -20,11 +24,7 @@ if (location.protocol === "file:") {
         });
       inside.importScripts = (...sources) =>
         sources.reduce((before, source) => before.then(() => load(source)), Promise.resolve());
-      inside.postMessage = (data) => {
-        const message = new MessageEvent("message", { data });
-        this.dispatchEvent(message);
-        if (this.onmessage) this.onmessage(message);
-      };
+      inside.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }));
       load(address).then(() => {
         const waiting = this.waiting;
         this.waiting = null;
@@ -44,4 +44,5 @@ if (location.protocol === "file:") {
       this.frame.remove();
     }
   };
+  window.Worker = window.IFrameWorker;
 }
