@@ -178,7 +178,7 @@ def test_a_path_that_leads_nowhere_is_a_missing_file(tmp_path: pathlib.Path) -> 
         (b'{"transactions": "\xff"}', "encoding", 18),
         (b'{"colour": "red"}', "unrecognised", 11),
         (b'{"code": 1001, "msg": "no"}', "refused", 9),
-        ("an essay,\nwhich is no path", "syntax", 0),
+        ("an essay,\nwhich is no path", "syntax", None),
         ('{"a": "\ud800"}', "encoding", 7),
     ],
 )
