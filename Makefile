@@ -14,7 +14,7 @@ help:
 	@echo 'make bench       measures the client beside what one would use instead'
 	@echo 'make coverage    which lines of the core its tests run through'
 	@echo 'make generate    writes the generated files'
-	@echo 'make docs        the reference of the Rust crates, and the links between documents'
+	@echo 'make docs        the documentation site, in target/site/html, and the reference of the Rust crates'
 	@echo 'make install     the command qiancheng, in $$(PREFIX)/bin; PREFIX is $(PREFIX)'
 	@echo 'make java        the Java library (not there yet)'
 
@@ -40,7 +40,7 @@ lint: bootstrap-lint
 	@$(STEP) 'rustdoc' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
 
 bench: bootstrap
-	@cargo run --release --locked --package qiancheng-bench
+	@benches/run
 
 coverage: bootstrap
 	@scripts/coverage
@@ -51,6 +51,7 @@ generate: bootstrap
 docs: bootstrap
 	@$(STEP) 'rustdoc' cargo doc --workspace --no-deps --locked
 	@$(STEP) 'links' python3 scripts/check_links.py
+	@$(STEP) 'site' scripts/build_docs
 
 install: bootstrap
 	@cargo install --locked --no-track --force --path crates/qiancheng-cli --root '$(DESTDIR)$(PREFIX)'

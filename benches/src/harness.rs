@@ -3,6 +3,7 @@
 //! A round gives every contestant the same amount of work, one after the other, and each round begins with
 //! another of them. A contestant's figure is the median of its rounds; a ratio is the median of the rounds' ratios.
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use nix::time::{ClockId, clock_gettime};
@@ -14,11 +15,12 @@ pub(crate) struct Plan {
     names: Vec<String>,
     only: Option<String>,
     quick: bool,
+    file: Option<PathBuf>,
 }
 
 impl Plan {
     pub(crate) fn read(arguments: &[String]) -> Result<Self> {
-        let mut plan = Self { names: Vec::new(), only: None, quick: false };
+        let mut plan = Self { names: Vec::new(), only: None, quick: false, file: None };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
@@ -26,6 +28,7 @@ impl Plan {
                 "--only" => {
                     plan.only = Some(arguments.next().ok_or("--only needs a contestant's name")?.clone());
                 }
+                "--write" => plan.file = Some(arguments.next().ok_or("--write needs a file")?.into()),
                 option if option.starts_with('-') => return Err(format!("unknown option {option}").into()),
                 name => plan.names.push(name.to_owned()),
             }
@@ -33,9 +36,10 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Whether everything is measured, so that the results may be kept.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.names.is_empty() && self.only.is_none() && !self.quick
+    /// Where the results are kept, if everything is measured.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        let whole = self.names.is_empty() && self.only.is_none() && !self.quick;
+        self.file.as_deref().filter(|_| whole)
     }
 
     pub(crate) fn includes(&self, race: &str) -> bool {
@@ -147,6 +151,18 @@ mod tests {
     fn the_median_is_the_middle() {
         assert!((median(vec![3.0, 1.0, 2.0]) - 2.0).abs() < f64::EPSILON);
         assert!((median(vec![4.0, 1.0, 2.0, 3.0]) - 2.5).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn only_a_whole_run_is_kept() {
+        let kept = |arguments: &[&str]| {
+            let arguments: Vec<_> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+            Plan::read(&arguments).expect("a plan").file().is_some()
+        };
+        assert!(kept(&["--write", "rust.md"]));
+        assert!(!kept(&["--write", "rust.md", "--quick"]));
+        assert!(!kept(&["--write", "rust.md", "call"]));
+        assert!(!kept(&[]));
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Measures the client side by side with what a user would pick instead, in one run, and writes `RESULTS.md`.
+//! Measures the client side by side with what a user would pick instead, in one run: the Rust half of `make bench`.
 //!
 //! `qiancheng-bench` runs every race; `qiancheng-bench call audit` only those named; `--quick` makes few, short
-//! rounds and writes nothing; `--only ours` leaves the others out, for a profiler. The server is this same
-//! program in another process (`serve`), so that its time is not the client's.
+//! rounds; `--only qiancheng` leaves the others out, for a profiler; `--write FILE` keeps what a whole run found. The
+//! server is this same program in another process (`serve`), so that its time is not the client's.
 #![forbid(unsafe_code)]
 
 mod clients;
@@ -14,7 +14,6 @@ mod server;
 mod vendor;
 
 use std::io::Write;
-use std::path::Path;
 
 /// Whatever may go wrong here ends the run.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -27,10 +26,10 @@ fn main() -> Result<()> {
     }
     let plan = harness::Plan::read(&arguments)?;
     let results = races::run(&plan)?;
-    let page = report::page(&results)?;
-    std::io::stdout().lock().write_all(page.as_bytes())?;
-    if plan.is_whole() {
-        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("RESULTS.md"), page)?;
+    let chapter = report::chapter(&results)?;
+    std::io::stdout().lock().write_all(chapter.as_bytes())?;
+    if let Some(file) = plan.file() {
+        std::fs::write(file, chapter)?;
     }
     Ok(())
 }

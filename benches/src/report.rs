@@ -1,4 +1,4 @@
-//! The page of results: for people, in Markdown.
+//! The chapter of results: for people, in Markdown. `benches/run` puts it into `RESULTS.md`.
 
 use std::fmt::Write;
 use std::process::Command;
@@ -9,13 +9,12 @@ use crate::harness::Sample;
 use crate::races::{Figure, Outcome};
 use crate::{Result, machine};
 
-/// The whole page.
-pub(crate) fn page(outcomes: &[Outcome]) -> Result<String> {
+/// The whole chapter.
+pub(crate) fn chapter(outcomes: &[Outcome]) -> Result<String> {
     let mut page = String::new();
-    writeln!(page, "<!-- Written by `make bench`; changes are lost with its next run. -->")?;
-    writeln!(page, "# Side by side\n\n{}", introduction()?)?;
+    writeln!(page, "## From Rust\n\n{}", introduction()?)?;
     for outcome in outcomes {
-        write!(page, "\n## {}\n\n{}\n\n", outcome.title, outcome.work)?;
+        write!(page, "\n### {}\n\n{}\n\n", outcome.title, outcome.work)?;
         table(&mut page, outcome)?;
         writeln!(page, "\nTarget: {}.", outcome.target)?;
     }
@@ -25,10 +24,8 @@ pub(crate) fn page(outcomes: &[Outcome]) -> Result<String> {
 fn introduction() -> Result<String> {
     let libcurl = curl::Version::get();
     Ok(format!(
-        "`make bench` runs all of this in one go and writes this page. The contestants take turns, round by round, and \
-         each checks every answer it gets. Figures are medians of the rounds; a ratio is the median of the rounds' \
-         ratios. \"CPU\" is the processor time of the client's process (`CLOCK_PROCESS_CPUTIME_ID`); the server is \
-         another process on the same machine, over plain HTTP.\n\n\
+        "The server is a small one of the bench's own. A ratio is a row's time, or for calls a second its speed, against \
+         the row of 1.00.\n\n\
          | | |\n|---|---|\n\
          | run | {date} |\n\
          | machine | {processor}, {cores} processors, {kernel} |\n\

@@ -3,10 +3,12 @@
 
 mod answer;
 mod client;
+mod command;
 mod convert;
 mod errors;
 mod interrupt;
 mod json;
+mod reading;
 mod sandbox;
 mod settings;
 
@@ -19,6 +21,10 @@ mod _native {
     use super::answer::RawAnswer;
     #[pymodule_export]
     use super::client::NativeClient;
+    #[pymodule_export]
+    use super::command::run_command;
+    #[pymodule_export]
+    use super::reading::{mask, picture, read_as};
     #[pymodule_export]
     use super::sandbox::NativeSandbox;
 

@@ -14,6 +14,8 @@ use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::wire::envelope;
 use crate::{mismatch, scrub};
 
+pub use crate::lenient::Reading;
+
 /// An answer with `code` 0. Cheap to clone; prints sizes, never contents.
 #[derive(Clone)]
 pub struct Answer {
