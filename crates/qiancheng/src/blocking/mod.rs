@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::transport::process::{Engine, Process};
 use crate::transport::stats::Stats;
 
-pub use session::{Session, Steps};
+pub use session::{Collection, Session, Steps};
 
 /// Speaks to the vendor and waits for the answer. Cheap to clone, safe to share between threads, usable after a fork.
 #[derive(Clone)]

@@ -110,6 +110,16 @@ impl Session {
         Steps { session: self, inner: self.inner.steps() }
     }
 
+    /// A collection to lead step by step; see [`session::Session::collection`].
+    pub fn collection(&self) -> Collection {
+        Collection { client: self.client.clone(), inner: self.inner.collection() }
+    }
+
+    /// The async session beneath.
+    pub fn as_async(&self) -> &session::Session {
+        &self.inner
+    }
+
     /// Leads the session to its end; see [`session::Session::collect`]. The callbacks run on this thread, and on
     /// one made for the call inside an async runtime.
     pub fn collect(
@@ -177,17 +187,46 @@ impl Iterator for Steps<'_> {
     type Item = Result<Step>;
 
     fn next(&mut self) -> Option<Result<Step>> {
+        let own = self.session.client.as_async();
+        let steps = &mut self.inner;
         let stepped = self.session.client.wait(async |client| {
-            let mut steps = self.inner.through(client);
-            let item = steps.next().await;
-            Ok((item, steps))
+            steps.lend(client);
+            Ok(steps.next().await)
         });
-        match stepped {
-            Ok((item, steps)) => {
-                self.inner = steps.through(self.session.client.as_async().clone());
-                item
-            }
-            Err(error) => Some(Err(error)),
-        }
+        steps.lend(own.clone());
+        stepped.unwrap_or_else(|error| Some(Err(error)))
+    }
+}
+
+/// A session on the way to its end; see [`session::Collection`].
+#[derive(Debug)]
+pub struct Collection {
+    client: Client,
+    inner: session::Collection,
+}
+
+impl Collection {
+    /// The next step, after the pause that is due; see [`session::Collection::step`].
+    pub fn step(&mut self) -> Result<Option<Step>> {
+        self.wait(async |collection| collection.step().await)
+    }
+
+    /// Responds to the challenge of the last step; see [`session::Collection::respond`].
+    pub fn respond(&mut self, response: Response) -> Result<()> {
+        self.wait(async |collection| collection.respond(response).await)
+    }
+
+    fn wait<T: Send>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut session::Collection) -> Result<T> + Send,
+    ) -> Result<T> {
+        let inner = &mut self.inner;
+        let result = self.client.wait(async |client| {
+            inner.lend(client);
+            work(inner).await
+        });
+        // What was borrowed for the call is not to be kept.
+        self.inner.lend(self.client.as_async().clone());
+        result
     }
 }
