@@ -43,7 +43,7 @@ impl Risk<'_> {
     }
 
     /// Waits for a verdict; see [`crate::chapters::Risk::wait`].
-    pub fn wait(&self, open_id: &Handle, limit: Duration) -> Result<risk::Verdict> {
+    pub fn wait(&self, open_id: &Handle, limit: Duration) -> Result<Reply<risk::Verdict>> {
         self.0.wait(async |client| client.risk().wait(open_id, limit).await)
     }
 }
@@ -64,6 +64,11 @@ impl Session {
     fn from(client: &Client, opened: Result<session::Session>) -> Result<Self> {
         // The session was opened on a borrowed connection, and must not keep it.
         opened.map(|inner| Self { client: client.clone(), inner: inner.through(client.as_async().clone()) })
+    }
+
+    /// The async session beneath: the same session.
+    pub fn as_async(&self) -> &session::Session {
+        &self.inner
     }
 
     fn wait<T: Send>(&self, work: impl AsyncFnOnce(session::Session) -> Result<T> + Send) -> Result<T> {
@@ -100,24 +105,43 @@ impl Session {
         self.wait(async |session| session.login(login).await)
     }
 
+    /// The same from JSON; see [`session::Session::login_by_params`].
+    pub fn login_by_params(&self, params: Value) -> Result<()> {
+        self.wait(async |session| session.login_by_params(params).await)
+    }
+
     /// The banks of a session of e-bank's second version.
     pub fn banks(&self) -> Result<Reply<Vec<ebank_v2::Bank>>> {
         self.wait(async |session| session.banks().await)
     }
 
     /// The steps of the session, with the pauses between polls.
-    pub fn steps(&self) -> Steps<'_> {
-        Steps { session: self, inner: self.inner.steps() }
+    pub fn steps(&self) -> Steps {
+        Steps { session: self.clone(), inner: self.inner.steps() }
     }
 
     /// Leads the session to its end; see [`session::Session::collect`]. The callbacks run on this thread, and on
     /// one made for the call inside an async runtime.
     pub fn collect(
         &self,
-        mut ask: impl FnMut(&Challenge) -> Result<Response> + Send,
-        watch: impl FnMut(&Step) + Send,
+        ask: impl FnMut(&Challenge) -> Result<Response> + Send,
+        mut watch: impl FnMut(&Step) + Send,
     ) -> Result<()> {
-        self.wait(async |session| session.collect(async |challenge: &Challenge| ask(challenge), watch).await)
+        self.try_collect(ask, |step| {
+            watch(step);
+            Ok(())
+        })
+    }
+
+    /// The same with a `watch` that may end it.
+    pub fn try_collect(
+        &self,
+        mut ask: impl FnMut(&Challenge) -> Result<Response> + Send,
+        watch: impl FnMut(&Step) -> Result<()> + Send,
+    ) -> Result<()> {
+        self.wait(async |session| {
+            session.try_collect(async |challenge: &Challenge| ask(challenge), watch).await
+        })
     }
 
     /// The raw data of a session that has finished.
@@ -168,12 +192,12 @@ impl Session {
 
 /// The steps of a session, up to the last.
 #[derive(Debug)]
-pub struct Steps<'a> {
-    session: &'a Session,
+pub struct Steps {
+    session: Session,
     inner: session::Steps,
 }
 
-impl Iterator for Steps<'_> {
+impl Iterator for Steps {
     type Item = Result<Step>;
 
     fn next(&mut self) -> Option<Result<Step>> {
@@ -189,5 +213,12 @@ impl Iterator for Steps<'_> {
             }
             Err(error) => Some(Err(error)),
         }
+    }
+}
+
+/// The same session, for code without async.
+impl From<session::Session> for Session {
+    fn from(inner: session::Session) -> Self {
+        Self { client: Client::from(inner.client().clone()), inner }
     }
 }

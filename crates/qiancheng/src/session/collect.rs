@@ -75,8 +75,21 @@ impl Session {
     /// expires is an error of kind `Session`; one that finishes has its data ready.
     pub async fn collect(
         &self,
-        mut ask: impl AsyncFnMut(&Challenge) -> Result<Response>,
+        ask: impl AsyncFnMut(&Challenge) -> Result<Response>,
         mut watch: impl FnMut(&Step),
+    ) -> Result<()> {
+        self.try_collect(ask, |step| {
+            watch(step);
+            Ok(())
+        })
+        .await
+    }
+
+    /// The same with a `watch` that may end it: its error is the collection's. The session goes on.
+    pub async fn try_collect(
+        &self,
+        mut ask: impl AsyncFnMut(&Challenge) -> Result<Response>,
+        mut watch: impl FnMut(&Step) -> Result<()>,
     ) -> Result<()> {
         let mut failed_polls = 0;
         let mut pause = Duration::ZERO;
@@ -92,7 +105,7 @@ impl Session {
                 Err(error) => return Err(error),
             };
             failed_polls = 0;
-            watch(&step);
+            watch(&step)?;
             match step {
                 Step::Working { poll_after, .. } => pause = poll_after,
                 Step::NeedsInput { challenge } => {
@@ -146,7 +159,7 @@ impl Session {
 }
 
 impl Client {
-    /// Sleeps, unless the calls' cancel handle or deadline ends it.
+    /// Sleeps, unless the caller or the calls' deadline ends it.
     pub(crate) async fn sleep(&self, pause: Duration) -> Result<()> {
         let cancelled = || Err(Error::new(ErrorKind::Cancelled, "the wait was cancelled"));
         let settings = self.settings();
@@ -159,13 +172,13 @@ impl Client {
         match &settings.cancel {
             Some(cancel) if cancel.is_cancelled() => cancelled(),
             _ if pause.is_zero() => Ok(()),
-            None => {
+            _ if !self.can_be_ended() => {
                 tokio::time::sleep(pause).await;
                 Ok(())
             }
-            Some(cancel) => tokio::select! {
+            _ => tokio::select! {
                 biased;
-                () = cancel.cancelled() => cancelled(),
+                () = self.ended() => cancelled(),
                 () = tokio::time::sleep(pause) => Ok(()),
             },
         }
