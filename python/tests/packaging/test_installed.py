@@ -1,6 +1,7 @@
 """What an installation is: where the package comes from, what its import costs, and what it says of itself.
 
-The wheel itself, as a file, is checked by scripts/check_wheel.py before it is installed."""
+The wheel itself, as a file, is checked by scripts/check_wheel.py before it is installed.
+"""
 
 from __future__ import annotations
 
