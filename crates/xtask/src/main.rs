@@ -9,6 +9,7 @@ mod model;
 mod openapi;
 mod outputs;
 mod python;
+mod tables;
 mod tree;
 mod wire;
 
