@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 STEP := scripts/step
 TOOLS := target/tools/bin
 
-.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-lint
+.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-lint bootstrap-wheel
 
 help:
 	@echo 'make demo        shows the library at work, against the sandbox on this machine'
@@ -24,11 +24,17 @@ bootstrap:
 bootstrap-lint:
 	@scripts/bootstrap lint
 
+bootstrap-wheel:
+	@scripts/bootstrap wheel
+
 demo: bootstrap
 	@cargo run --quiet --locked --package qiancheng-cli -- demo
 
-test: bootstrap
-	@$(STEP) 'tests' cargo test --workspace --locked
+test: bootstrap-wheel
+	@$(STEP) 'tests of Rust' cargo test --workspace --locked
+	@$(STEP) 'wheel' scripts/wheel
+	@$(STEP) 'source distribution' scripts/wheel sdist
+	@$(STEP) 'tests of Python' scripts/python-tests
 
 lint: bootstrap-lint
 	@$(STEP) 'format' cargo fmt --all --check
@@ -37,6 +43,9 @@ lint: bootstrap-lint
 	@$(STEP) 'dependencies' scripts/dependencies $(TOOLS)/cargo-deny
 	@$(STEP) 'clippy' cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(STEP) 'generated files' cargo xtask check
+	@$(STEP) 'format of Python' $(TOOLS)/ruff format --check python
+	@$(STEP) 'lints of Python' $(TOOLS)/ruff check python
+	@$(STEP) 'types of Python' scripts/python-types
 	@$(STEP) 'rustdoc' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
 
 bench: bootstrap

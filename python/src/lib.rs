@@ -6,6 +6,7 @@ mod client;
 mod command;
 mod convert;
 mod errors;
+mod interrupt;
 mod json;
 mod reading;
 mod sandbox;

@@ -34,6 +34,7 @@ const OUTPUTS: &[(&str, Source)] = &[
     ("docs/reference/errors.zh-CN.md", Source::Template(include_str!("../templates/errors.zh-CN.md.jinja"))),
     ("docs/reference/tables.md", Source::Template(include_str!("../templates/tables.md.jinja"))),
     ("docs/reference/features.md", Source::Template(include_str!("../templates/features.md.jinja"))),
+    ("docs/reference/python.md", Source::Template(include_str!("../templates/python.md.jinja"))),
     ("python/qiancheng/_errors.py", Source::Template(include_str!("../templates/python/errors.py.jinja"))),
     ("python/qiancheng/states.py", Source::Template(include_str!("../templates/python/states.py.jinja"))),
     ("python/qiancheng/answers.py", Source::Template(include_str!("../templates/python/answers.py.jinja"))),

@@ -1,6 +1,6 @@
 //! What the Python package makes of the model: names, annotations, and which base class reads a field.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -22,6 +22,8 @@ pub(crate) struct Python {
     /// What a caller gives inside a parameter: a `TypedDict` each.
     parameters: Vec<Parameters>,
     chapters: Vec<Chapter>,
+    /// The exception of each error kind.
+    errors: BTreeMap<String, Exception>,
     /// The names that `answers.py` takes from `states.py`.
     states_in_answers: BTreeSet<String>,
     /// The names that `_chapters.py` takes from `answers.py` and from `params.py`.
@@ -102,6 +104,28 @@ struct Method {
     parameters: Vec<Parameter>,
 }
 
+/// An exception class.
+#[derive(Debug, Serialize)]
+struct Exception {
+    name: String,
+    /// The exception of Python's own that it is as well.
+    also: Option<&'static str>,
+}
+
+/// The exceptions of Python's own that an error of ours is as well, so that code which knows only those catches it.
+const ALSO: [(&str, &str); 3] =
+    [("Timeout", "TimeoutError"), ("Connection", "ConnectionError"), ("InvalidInput", "ValueError")];
+
+impl Exception {
+    fn of(kind: &str) -> Self {
+        let also = ALSO.iter().find(|(known, _)| *known == kind).map(|(_, also)| *also);
+        let plain = format!("{kind}Error");
+        // One that would hide Python's own is called otherwise.
+        let name = if also == Some(plain.as_str()) { format!("Request{plain}") } else { plain };
+        Self { name, also }
+    }
+}
+
 impl Python {
     pub(crate) fn of(model: &Model) -> Result<Self> {
         let whole: BTreeSet<&str> = answered(model, AnswerShape::Object).collect();
@@ -175,6 +199,11 @@ impl Python {
                 .map(|known| parameters(model, known))
                 .collect(),
             chapters,
+            errors: model
+                .error_kinds
+                .iter()
+                .map(|kind| (kind.name.clone(), Exception::of(&kind.name)))
+                .collect(),
             states_in_answers,
             answers_in_chapters: model.endpoints().map(answer_name).collect(),
             parameters_in_chapters: model
