@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 STEP := scripts/step
 TOOLS := target/tools/bin
 
-.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-lint
+.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-lint bootstrap-wheel
 
 help:
 	@echo 'make demo        shows the library at work, against the sandbox on this machine'
@@ -14,7 +14,7 @@ help:
 	@echo 'make bench       measures the client beside what one would use instead'
 	@echo 'make coverage    which lines of the core its tests run through'
 	@echo 'make generate    writes the generated files'
-	@echo 'make docs        the reference of the Rust crates, and the links between documents'
+	@echo 'make docs        the documentation site, in target/site/html, and the reference of the Rust crates'
 	@echo 'make install     the command qiancheng, in $$(PREFIX)/bin; PREFIX is $(PREFIX)'
 	@echo 'make java        the Java library (not there yet)'
 
@@ -24,11 +24,17 @@ bootstrap:
 bootstrap-lint:
 	@scripts/bootstrap lint
 
+bootstrap-wheel:
+	@scripts/bootstrap wheel
+
 demo: bootstrap
 	@cargo run --quiet --locked --package qiancheng-cli -- demo
 
-test: bootstrap
-	@$(STEP) 'tests' cargo test --workspace --locked
+test: bootstrap-wheel
+	@$(STEP) 'tests of Rust' cargo test --workspace --locked
+	@$(STEP) 'wheel' scripts/wheel
+	@$(STEP) 'source distribution' scripts/wheel sdist
+	@$(STEP) 'tests of Python' scripts/python-tests
 
 lint: bootstrap-lint
 	@$(STEP) 'format' cargo fmt --all --check
@@ -37,6 +43,9 @@ lint: bootstrap-lint
 	@$(STEP) 'dependencies' scripts/dependencies $(TOOLS)/cargo-deny
 	@$(STEP) 'clippy' cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(STEP) 'generated files' cargo xtask check
+	@$(STEP) 'format of Python' $(TOOLS)/ruff format --check python
+	@$(STEP) 'lints of Python' $(TOOLS)/ruff check python
+	@$(STEP) 'types of Python' scripts/python-types
 	@$(STEP) 'rustdoc' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
 
 bench: bootstrap
@@ -51,6 +60,7 @@ generate: bootstrap
 docs: bootstrap
 	@$(STEP) 'rustdoc' cargo doc --workspace --no-deps --locked
 	@$(STEP) 'links' python3 scripts/check_links.py
+	@$(STEP) 'site' scripts/build_docs
 
 install: bootstrap
 	@cargo install --locked --no-track --force --path crates/qiancheng-cli --root '$(DESTDIR)$(PREFIX)'

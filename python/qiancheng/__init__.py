@@ -1,5 +1,18 @@
-"""Client for the 前程征信 (Qiancheng) credit-data API."""
+"""Client for the 前程征信 (Qiancheng) credit-data API.
 
-from qiancheng._native import VERSION as __version__
+>>> from qiancheng import Client
+>>> from qiancheng.sandbox import Sandbox
+>>> with Sandbox() as sandbox, sandbox.client() as client:
+...     answer = client.call("blacklist.search", {"name": "张三", "id_card": "110101199003070011", "mobile": "13800138000"})
+...     answer["is_in"]
+False
+"""
 
-__all__ = ["__version__"]
+from __future__ import annotations
+
+from qiancheng import _native
+from qiancheng._client import Client
+
+__version__: str = _native.VERSION
+
+__all__ = ["Client", "__version__"]

@@ -1,5 +1,7 @@
 //! The command line, and what it says of itself.
 
+use std::ffi::OsString;
+
 use clap::error::ErrorKind as ParseErrorKind;
 use clap::{Parser, Subcommand};
 use qiancheng::ErrorKind;
@@ -42,7 +44,13 @@ pub(crate) use help;
 /// Credit data from the 前程征信 (Qiancheng) API: single calls, collections with the borrower's help, and a sandbox
 /// that plays the vendor.
 #[derive(Debug, Parser)]
-#[command(name = "qiancheng", version, propagate_version = true, disable_help_subcommand = true)]
+#[command(
+    name = "qiancheng",
+    bin_name = "qiancheng",
+    version,
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
 #[command(after_long_help = help!("Examples:
   # A whole application, from the blacklist to the verdict
   qiancheng demo
@@ -71,8 +79,12 @@ pub(crate) enum Command {
 
 impl Arguments {
     /// Reads the command line. `None`: help or the version was asked for, and printed.
-    pub(crate) fn read() -> Result<Option<Self>> {
-        let error = match Self::try_parse() {
+    pub(crate) fn read<I>(arguments: I) -> Result<Option<Self>>
+    where
+        I: IntoIterator,
+        I::Item: Into<OsString> + Clone,
+    {
+        let error = match Self::try_parse_from(arguments) {
             Ok(arguments) => return Ok(Some(arguments)),
             Err(error) => error,
         };

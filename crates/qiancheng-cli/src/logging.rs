@@ -12,9 +12,11 @@ pub(crate) fn start(verbosity: u8) {
         2 => LevelFilter::DEBUG,
         _ => LevelFilter::TRACE,
     };
-    tracing_subscriber::fmt()
+    let logging = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
-        .init();
+        .try_init();
+    // Only a process that logs already refuses: then its own log has what there is to say.
+    drop(logging);
 }

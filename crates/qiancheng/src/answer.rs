@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, ErrorKind, Outcome, Result};
+use crate::wire::envelope;
 use crate::{mismatch, scrub};
+
+pub use crate::lenient::Reading;
 
 /// An answer with `code` 0. Cheap to clone; prints sizes, never contents.
 #[derive(Clone)]
@@ -26,6 +29,31 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// An answer that was recorded: `body` is the whole body, as it came. Nothing is taken out of the envelope's own
+    /// `msg`, for what was sent is not known here: `message` is what the answer said when it came.
+    pub fn recorded(
+        endpoint: impl Into<String>,
+        body: impl Into<Bytes>,
+        http_status: u16,
+        attempts: u32,
+        message: Option<String>,
+    ) -> Result<Self> {
+        let (endpoint, body) = (endpoint.into(), body.into());
+        let refuse = |words: String| {
+            Error::new(ErrorKind::Protocol, words)
+                .with_endpoint(endpoint.clone())
+                .with_http_status(http_status)
+                .with_outcome(Outcome::Unknown)
+        };
+        let envelope = envelope::read(&body)
+            .map_err(|reason| refuse(format!("the recording is not the vendor's envelope: {reason}")))?;
+        if envelope.code != 0 {
+            return Err(refuse(format!("the recording is a refusal, code {}", envelope.code)));
+        }
+        let data = envelope.data;
+        Ok(Self { endpoint: endpoint.into(), http_status, code: 0, message, body, data, attempts })
+    }
+
     /// The endpoint's id, or the path for a call by path.
     pub fn endpoint(&self) -> &str {
         &self.endpoint

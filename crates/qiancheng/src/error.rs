@@ -80,6 +80,12 @@ impl Error {
         error
     }
 
+    /// What a caught panic is to the callers of a binding. The panic's own words may quote anything, and are left out.
+    #[doc(hidden)]
+    pub fn from_panic() -> Self {
+        Self::new(ErrorKind::Panic, "the library panicked").with_outcome(Outcome::Unknown)
+    }
+
     pub(crate) fn with_endpoint(mut self, endpoint: impl Into<Cow<'static, str>>) -> Self {
         self.0.endpoint = Some(endpoint.into());
         self

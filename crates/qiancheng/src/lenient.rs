@@ -2,7 +2,53 @@
 
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Unexpected, Visitor};
+use serde_json::Value;
 use std::fmt;
+
+/// How one value of an answer is read: what the typed answers do with each of their fields, for languages that read
+/// an answer field by field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// A boolean, 0 or 1, or the text of one; nothing is `false`.
+    Flag,
+    /// A whole number, or the text of one.
+    Integer,
+    /// A number, or the text of one.
+    Number,
+    /// A text, or a number as text.
+    Text,
+    /// A text with its long numbers masked.
+    Words,
+}
+
+impl Reading {
+    /// The reading with this name, in lower case.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "flag" => Self::Flag,
+            "integer" => Self::Integer,
+            "number" => Self::Number,
+            "text" => Self::Text,
+            "words" => Self::Words,
+            _ => return None,
+        })
+    }
+
+    /// The value in its one form, `null` if it is absent.
+    ///
+    /// # Errors
+    /// The text says what was expected, and never what was there.
+    pub fn read(self, value: &Value) -> Result<Value, String> {
+        let read = match self {
+            Self::Flag => flag(value).map(Value::from),
+            Self::Integer => optional_integer(value).map(Value::from),
+            Self::Number => optional_number(value).map(Value::from),
+            Self::Text => optional_text(value).map(Value::from),
+            Self::Words => optional_words(value).map(Value::from),
+        };
+        read.map_err(|error| crate::mismatch::expectation(&error.to_string()))
+    }
+}
 
 /// Reads an integer that may come as a number or as a numeric string.
 pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
@@ -153,5 +199,36 @@ impl<'de> Deserialize<'de> for Scalar {
         }
 
         deserializer.deserialize_any(AnyScalar)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_value_is_read_however_it_is_written() {
+        for (name, given, expected) in [
+            ("flag", json!("TRUE"), json!(true)),
+            ("flag", json!(null), json!(false)),
+            ("integer", json!(" 21 "), json!(21)),
+            ("integer", json!(21.0), json!(21)),
+            ("integer", json!(""), json!(null)),
+            ("number", json!("2.5"), json!(2.5)),
+            ("text", json!(1001), json!("1001")),
+            ("words", json!("已发送至13800138000"), json!("已发送至****")),
+        ] {
+            let reading = Reading::named(name).expect("a reading");
+            assert_eq!(reading.read(&given), Ok(expected), "{name} {given}");
+        }
+        assert_eq!(Reading::named("roman"), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_quoted() {
+        let error = Reading::Integer.read(&json!("13800138000x")).expect_err("no number");
+        assert_eq!(error, "expected an integer or a numeric string");
+        assert!(Reading::Text.read(&json!(["13800138000"])).is_err_and(|error| !error.contains("138")));
     }
 }

@@ -96,7 +96,8 @@ fn named<'a>(text: &'a str, opening: &str) -> Option<(&'a str, Vec<&'a str>)> {
     Some((name, rest.split('`').skip(1).step_by(2).collect()))
 }
 
-fn expectation(text: &str) -> String {
+/// The part of a message of serde's that says what was expected.
+pub(crate) fn expectation(text: &str) -> String {
     // A trailing ` at line 1 column 9` is a place, not a value, but the place is said by the pointer.
     let expected = text.rfind("expected ").map_or("a value of another shape", |start| &text[start..]);
     expected.split(" at line ").next().unwrap_or(expected).to_owned()

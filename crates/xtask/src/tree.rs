@@ -13,7 +13,7 @@ use crate::outputs::{MARK, MARK_LINES};
 pub(crate) type Files = BTreeMap<String, String>;
 
 /// Where generated files live besides other files; anything here that carries the mark must be one we know.
-const FOLDERS: [&str; 2] = ["spec", "docs/reference"];
+const FOLDERS: [&str; 3] = ["spec", "docs/reference", "python/qiancheng"];
 
 /// A file that is not as it should be.
 #[derive(Debug, PartialEq, Eq)]

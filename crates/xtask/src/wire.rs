@@ -69,6 +69,8 @@ fn merchant(auth: &str) -> Vec<Field> {
         required: true,
         nullable: false,
         sensitivity,
+        notation: None,
+        takes: None,
         pattern: None,
         doc: doc.to_owned(),
     };

@@ -6,5 +6,6 @@ mod collect_in_a_script;
 mod demo;
 mod errors;
 mod help;
+mod library;
 mod sandbox;
 mod support;

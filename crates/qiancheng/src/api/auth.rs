@@ -66,7 +66,7 @@ impl JsonSchema for Hours {
         "Hours".into()
     }
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "pattern": "^[1-9][0-9]{0,3}$" })
+        schemars::json_schema!({ "type": "string", "pattern": "^[1-9][0-9]{0,3}$", "x-takes": "integer" })
     }
 }
 

@@ -158,9 +158,11 @@ pub struct UserInfo {
     pub province: Option<Personal>,
     /// Latitude, in degrees.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "coordinate")]
+    #[schemars(extend("x-takes" = "number"))]
     pub lat: Option<Personal>,
     /// Longitude, in degrees.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "coordinate")]
+    #[schemars(extend("x-takes" = "number"))]
     pub lon: Option<Personal>,
     /// The device's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -234,6 +236,7 @@ pub struct State {
     pub state: EbankState,
     /// The vendor's words about it; long numbers in them are masked.
     #[serde(default, deserialize_with = "lenient::optional_words")]
+    #[schemars(extend("x-notation" = "words"))]
     pub message: Option<String>,
     /// Seconds to wait before the next poll (first version only).
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_number")]

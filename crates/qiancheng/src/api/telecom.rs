@@ -149,6 +149,7 @@ pub struct State {
     pub state: TelecomState,
     /// The vendor's words about it; long numbers in them are masked.
     #[serde(default, deserialize_with = "lenient::optional_words")]
+    #[schemars(extend("x-notation" = "words"))]
     pub message: Option<String>,
     /// Fields this library does not know.
     #[serde(flatten)]

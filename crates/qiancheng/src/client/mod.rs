@@ -98,6 +98,11 @@ impl Client {
         self.carry_out(Plan::by_path(method, path, params), Ok).await
     }
 
+    /// Where the client points: scheme, host and port.
+    pub fn origin(&self) -> &str {
+        self.shared.config.base.origin()
+    }
+
     /// What this client and its clones have done so far.
     pub fn stats(&self) -> Stats {
         self.shared.counters.snapshot()

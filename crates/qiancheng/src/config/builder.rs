@@ -133,6 +133,18 @@ impl ClientBuilder {
         self
     }
 
+    /// The merchant's account name alone, where its password comes from the environment.
+    pub fn username(mut self, username: impl Into<String>) -> Self {
+        self.username = username.into();
+        self
+    }
+
+    /// The merchant's password alone, where its account name comes from the environment.
+    pub fn password(mut self, password: impl Into<Secret>) -> Self {
+        self.password = password.into();
+        self
+    }
+
     /// The vendor's address; [`PRODUCTION_URL`] by default.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
@@ -324,6 +336,7 @@ impl ClientBuilder {
             max_retries: self.max_retries,
             validate: self.validate,
             cancel: None,
+            watch: None,
             usual_poll_interval: self.poll_interval,
             poll_interval: None,
         };

@@ -146,7 +146,7 @@ impl Session {
 }
 
 impl Client {
-    /// Sleeps, unless the calls' cancel handle or deadline ends it.
+    /// Sleeps, unless the caller or the calls' deadline ends it.
     pub(crate) async fn sleep(&self, pause: Duration) -> Result<()> {
         let cancelled = || Err(Error::new(ErrorKind::Cancelled, "the wait was cancelled"));
         let settings = self.settings();
@@ -159,13 +159,13 @@ impl Client {
         match &settings.cancel {
             Some(cancel) if cancel.is_cancelled() => cancelled(),
             _ if pause.is_zero() => Ok(()),
-            None => {
+            _ if !self.can_be_ended() => {
                 tokio::time::sleep(pause).await;
                 Ok(())
             }
-            Some(cancel) => tokio::select! {
+            _ => tokio::select! {
                 biased;
-                () = cancel.cancelled() => cancelled(),
+                () = self.ended() => cancelled(),
                 () = tokio::time::sleep(pause) => Ok(()),
             },
         }

@@ -15,3 +15,4 @@ mod single_flight;
 mod stale;
 mod stores;
 mod tls;
+mod watch;

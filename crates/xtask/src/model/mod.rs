@@ -9,6 +9,8 @@ mod schema;
 
 use serde::Serialize;
 
+pub(crate) use names::pascal;
+
 /// Everything there is to say about the interface.
 #[derive(Debug, Serialize)]
 pub(crate) struct Model {
@@ -148,6 +150,10 @@ pub(crate) struct Field {
     /// Whether the vendor may send `null`; a request's optional field is left out instead.
     pub(crate) nullable: bool,
     pub(crate) sensitivity: Sensitivity,
+    /// How a text is written, where that is more than a text.
+    pub(crate) notation: Option<Notation>,
+    /// What a caller may give beside a text.
+    pub(crate) takes: Option<Shape>,
     /// A regular expression that the text matches.
     pub(crate) pattern: Option<String>,
     pub(crate) doc: String,
@@ -200,6 +206,18 @@ pub(crate) enum Sensitivity {
     Secret,
     /// An `open_id`: prints its first characters.
     Handle,
+}
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Notation {
+    /// The vendor's words, in which long numbers are masked.
+    Words,
+    /// A date, or a date and a time of day, in Beijing.
+    Time,
+    /// A picture in base64.
+    Picture,
 }
 
 /// One of the vendor's lists of states.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::Result;
-use crate::model::{Direction, Field, Sensitivity, Shape};
+use crate::model::{Direction, Field, Notation, Sensitivity, Shape};
 
 /// Where a reference points.
 pub(crate) const PREFIX: &str = "#/$defs/";
@@ -72,8 +72,18 @@ impl Reader<'_> {
     }
 
     fn field(&self, name: &str, schema: &Value, required: bool) -> Result<Field> {
-        const PLAIN: [&str; 8] =
-            ["type", "description", "default", "x-sensitivity", "pattern", "format", "items", "$ref"];
+        const PLAIN: [&str; 10] = [
+            "type",
+            "description",
+            "default",
+            "x-sensitivity",
+            "x-notation",
+            "x-takes",
+            "pattern",
+            "format",
+            "items",
+            "$ref",
+        ];
         // An optional object is `anyOf` the object and null.
         let (inner, or_null) = match schema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice) {
             Some([inner, null]) if *null == serde_json::json!({"type": "null"}) => {
@@ -92,6 +102,19 @@ impl Reader<'_> {
             Some(Some("handle")) => Sensitivity::Handle,
             Some(other) => return Err(format!("unknown sensitivity {other:?}").into()),
         };
+        let notation = match inner.get("x-notation").map(Value::as_str) {
+            None => None,
+            Some(Some("words")) => Some(Notation::Words),
+            Some(Some("time")) => Some(Notation::Time),
+            Some(Some("picture")) => Some(Notation::Picture),
+            Some(other) => return Err(format!("unknown notation {other:?}").into()),
+        };
+        let takes = match inner.get("x-takes").map(Value::as_str) {
+            None => None,
+            Some(Some("integer")) => Some(Shape::Integer),
+            Some(Some("number")) => Some(Shape::Number),
+            Some(other) => return Err(format!("a text that takes {other:?}").into()),
+        };
         let (shape, in_type) = self.shape(inner)?;
         Ok(Field {
             name: name.to_owned(),
@@ -99,6 +122,8 @@ impl Reader<'_> {
             required,
             nullable: (or_null || in_type) && self.direction == Direction::Answer,
             sensitivity,
+            notation,
+            takes,
             pattern: inner.get("pattern").and_then(Value::as_str).map(str::to_owned),
             doc: doc(schema),
         })
@@ -210,6 +235,7 @@ mod tests {
         assert!(read(&json!({"type": "string", "maxLength": 3})).is_err());
         assert!(read(&json!({"type": ["string", "integer"]})).is_err());
         assert!(read(&json!({"type": "string", "x-sensitivity": "public"})).is_err());
+        assert!(read(&json!({"type": "string", "x-notation": "roman"})).is_err());
         assert!(read(&json!({"$ref": "#/$defs/Missing"})).is_err());
     }
 }

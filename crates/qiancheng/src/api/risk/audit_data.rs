@@ -54,6 +54,7 @@ pub struct OrderDetail {
     /// Term in days.
     pub loan_term: i64,
     /// `YYYY-MM-DD HH:MM:SS`, Beijing time.
+    #[schemars(extend("x-notation" = "time"))]
     pub order_time: String,
     /// Fields the document does not know.
     #[serde(flatten)]
@@ -117,6 +118,7 @@ pub struct TelecomData {
     pub real_name_status: i64,
     /// When the name was verified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-notation" = "time"))]
     pub real_name_time: Option<String>,
     /// The verified name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -151,6 +153,7 @@ pub struct CallPartner {
     /// Number.
     pub phone: Personal,
     /// Last contact.
+    #[schemars(extend("x-notation" = "time"))]
     pub last_contact_date: String,
     /// Seconds in all.
     pub talk_seconds: String,
@@ -170,6 +173,7 @@ pub struct CallPartner {
     pub called_cnt: Option<String>,
     /// First contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-notation" = "time"))]
     pub first_contact_date: Option<String>,
     /// Messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -219,12 +223,14 @@ pub struct LoanOrder {
     pub state: Option<i64>,
     /// When it was taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-notation" = "time"))]
     pub order_time: Option<String>,
     /// Days overdue, for states 0 and 2; else 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue_day: Option<i64>,
     /// When it was repaid, for state 0; else `0`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-notation" = "time"))]
     pub repayment_time: Option<String>,
     /// Fields the document does not know.
     #[serde(flatten)]
@@ -245,6 +251,7 @@ pub struct AlipayData {
     pub real_name_status: Option<String>,
     /// When this was fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-notation" = "time"))]
     pub create_time: Option<String>,
     /// All assets, in yuan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -278,6 +285,7 @@ pub struct AlipayData {
     pub mobile: Option<MobileNumber>,
     /// When the account was registered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-notation" = "time"))]
     pub register_time: Option<String>,
     /// 淘宝 member name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -332,6 +340,7 @@ pub struct AlipayContact {
 pub struct DealRecord {
     /// When.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-notation" = "time"))]
     pub deal_time: Option<String>,
     /// Amount, in yuan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -364,6 +373,7 @@ pub struct DealRecord {
 pub struct LoginLog {
     /// When.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-notation" = "time"))]
     pub time: Option<String>,
     /// The device.
     #[serde(default, skip_serializing_if = "Option::is_none")]

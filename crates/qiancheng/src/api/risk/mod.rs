@@ -125,6 +125,7 @@ pub struct Verdict {
     pub state: AuditState,
     /// Why the vendor advises to reject; long numbers in it are masked.
     #[serde(default, deserialize_with = "lenient::optional_words")]
+    #[schemars(extend("x-notation" = "words"))]
     pub reason: Option<String>,
     /// Fields this library does not know.
     #[serde(flatten)]
