@@ -170,7 +170,7 @@ class Session(_Base):
         """
         answer = ask if on_challenge is None else on_challenge
         collection = self._native.collection()
-        while (native := collection.advance()) is not None:
+        while (native := collection.step()) is not None:
             step = step_of(native)
             if on_progress is not None:
                 on_progress(step)
@@ -238,7 +238,7 @@ class AsyncSession(_Base):
         :param on_progress: sees every step.
         """
         collection = self._native.collection()
-        while (native := await _on_loop(collection.advance_async)) is not None:
+        while (native := await _on_loop(collection.step_async)) is not None:
             step = step_of(native)
             if on_progress is not None:
                 on_progress(step)
