@@ -5,7 +5,8 @@ sandbox of its own whose account is in the environment. Standard input holds the
 the blocks that ask a person. A block that is fenced as `text` and directly follows is what the block before it prints,
 with `…` for what differs from run to run. The comment `<!-- not run: REASON -->` before a block leaves it out.
 
-Shell blocks run where a page asks for it with `<!-- run the shell blocks -->`."""
+Shell blocks run where a page asks for it with `<!-- run the shell blocks -->`.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +85,9 @@ def blocks(name: str) -> list[Block]:
 def differs(shown: str, printed: str) -> bool:
     """Whether a page shows something else than what was printed."""
     pattern = "".join(".*?" if part == "…" else re.escape(part) for part in re.split("(…)", shown.strip()))
-    return not re.fullmatch(pattern, "\n".join(line.rstrip() for line in printed.strip().splitlines()), re.DOTALL)
+    return not re.fullmatch(
+        pattern, "\n".join(line.rstrip() for line in printed.strip().splitlines()), re.DOTALL
+    )
 
 
 def with_language(name: str, language: str) -> list[Block]:
@@ -176,18 +179,31 @@ def test_the_python_blocks_are_well_typed(tmp_path: Path) -> None:
     for name in pages_with("python"):
         program = "".join(f"# {name}:{block.line}\n{block.text}" for block in with_language(name, "python"))
         (tmp_path / (re.sub(r"\W", "_", name) + ".py")).write_text(program, encoding="utf-8")
-    options = ["--strict", "--no-error-summary", "--allow-untyped-decorators", "--cache-dir", str(tmp_path / "cache")]
+    options = [
+        "--strict",
+        "--no-error-summary",
+        "--allow-untyped-decorators",
+        "--cache-dir",
+        str(tmp_path / "cache"),
+    ]
     command = [sys.executable, "-m", "mypy", *options, "--scripts-are-modules"]
     faults = []
     for program in sorted(tmp_path.glob("*.py")):
-        checked = subprocess.run([*command, str(program)], capture_output=True, text=True, check=False, cwd=tmp_path)
+        checked = subprocess.run(
+            [*command, str(program)], capture_output=True, text=True, check=False, cwd=tmp_path
+        )
         faults += checked.stdout.splitlines() if checked.returncode else []
     assert not faults, "\n".join(faults)
 
 
 def test_hardly_any_block_is_left_out() -> None:
     """A block that is not run may lie."""
-    left_out = [f"{name}:{block.line}: {block.not_run}" for name in documents() for block in blocks(name) if block.not_run]
+    left_out = [
+        f"{name}:{block.line}: {block.not_run}"
+        for name in documents()
+        for block in blocks(name)
+        if block.not_run
+    ]
     assert len(left_out) <= MOST_NOT_RUN, "\n".join(left_out)
 
 
@@ -207,7 +223,7 @@ def run_page(name: str) -> int:
         # Empty lines in front, so that a traceback names the line of the page.
         code = compile("\n" * block.line + block.text, str(ROOT / name), "exec")
         with contextlib.redirect_stdout(printed):
-            exec(code, namespace)  # noqa: S102 — the pages are our own
+            exec(code, namespace)
         print(printed.getvalue(), end="", flush=True)
         if block.prints is not None and differs(block.prints, printed.getvalue()):
             print(f"{name}:{block.line} shows\n{block.prints}\nand prints\n{printed.getvalue()}")
