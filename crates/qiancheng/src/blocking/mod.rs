@@ -20,7 +20,7 @@ use crate::transport::process::{Engine, Process};
 use crate::transport::stats::Stats;
 
 pub use many::Many;
-pub use session::{Session, Steps};
+pub use session::{Collection, Session, Steps};
 
 /// Speaks to the vendor and waits for the answer. Cheap to clone, safe to share between threads, usable after a fork.
 #[derive(Clone)]

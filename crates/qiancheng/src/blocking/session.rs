@@ -144,6 +144,11 @@ impl Session {
         })
     }
 
+    /// The same step by step; see [`session::Session::collection`].
+    pub fn collection(&self) -> Collection {
+        Collection { session: self.clone(), inner: self.inner.collection() }
+    }
+
     /// The raw data of a session that has finished.
     pub fn raw_data(&self) -> Result<Reply<Document>> {
         self.wait(async |session| session.raw_data().await)
@@ -213,6 +218,39 @@ impl Iterator for Steps {
             }
             Err(error) => Some(Err(error)),
         }
+    }
+}
+
+/// A collection on its way to its end; see [`session::Collection`].
+#[derive(Debug)]
+pub struct Collection {
+    session: Session,
+    inner: session::Collection,
+}
+
+impl Collection {
+    /// The next step, after the pause it needs; see [`session::Collection::advance`].
+    pub fn advance(&mut self) -> Result<Option<Step>> {
+        self.on(async |collection| collection.advance().await)
+    }
+
+    /// Does something about the challenge of the last step; see [`session::Collection::respond`].
+    pub fn respond(&mut self, response: Response) -> Result<()> {
+        self.on(async |collection| collection.respond(response).await)
+    }
+
+    fn on<T: Send>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut session::Collection) -> Result<T> + Send,
+    ) -> Result<T> {
+        let (result, inner) = self.session.client.wait(async |client| {
+            let mut collection = self.inner.through(client);
+            let result = work(&mut collection).await;
+            Ok((result, collection))
+        })?;
+        // Back from the borrowed connection.
+        self.inner = inner.through(self.session.client.as_async().clone());
+        result
     }
 }
 

@@ -91,52 +91,90 @@ impl Session {
         mut ask: impl AsyncFnMut(&Challenge) -> Result<Response>,
         mut watch: impl FnMut(&Step) -> Result<()>,
     ) -> Result<()> {
-        let mut failed_polls = 0;
-        let mut pause = Duration::ZERO;
+        let mut collection = self.collection();
+        while let Some(step) = collection.advance().await? {
+            watch(&step)?;
+            if let Step::NeedsInput { challenge } = step {
+                let response = ask(&challenge).await?;
+                collection.respond(response).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same step by step, for those whose answers come in a way of their own.
+    pub fn collection(&self) -> Collection {
+        Collection { session: self.clone(), pause: Duration::ZERO, failed_polls: 0, last: None }
+    }
+
+    fn usual_pause(&self) -> Duration {
+        let settings = self.client().settings();
+        settings.poll_interval.unwrap_or(settings.usual_poll_interval)
+    }
+}
+
+/// A collection on its way to its end. What is not answered is asked again.
+#[derive(Debug)]
+pub struct Collection {
+    session: Session,
+    pause: Duration,
+    failed_polls: u32,
+    last: Option<Step>,
+}
+
+impl Collection {
+    /// The next step, after the pause it needs, or `None` once the session has finished. A session that failed or
+    /// expired says so as a step, then as an error of kind `Session`. Polls that fail on the way are repeated.
+    pub async fn advance(&mut self) -> Result<Option<Step>> {
+        match &self.last {
+            Some(Step::Finished) => return Ok(None),
+            Some(Step::Failed { reason }) => {
+                return Err(Error::new(ErrorKind::Session, format!("the collection failed: {reason}"))
+                    .with_outcome(Outcome::Rejected));
+            }
+            Some(Step::Expired) => {
+                return Err(Error::new(
+                    ErrorKind::Session,
+                    "the session has expired: its ten minutes are over",
+                ));
+            }
+            _ => {}
+        }
         loop {
-            self.client().sleep(pause).await?;
-            let step = match self.poll().await {
-                Ok(step) => step,
-                Err(error) if error.is_retryable() && failed_polls < MAX_FAILED_POLLS => {
-                    failed_polls += 1;
-                    pause = self.usual_pause();
-                    continue;
+            self.session.client().sleep(self.pause).await?;
+            match self.session.poll().await {
+                Ok(step) => {
+                    self.failed_polls = 0;
+                    self.pause = match &step {
+                        Step::Working { poll_after, .. } => *poll_after,
+                        // Also after an answer: one that is refused again and again is not to be a tight loop.
+                        _ => self.session.usual_pause(),
+                    };
+                    self.last = Some(step.clone());
+                    return Ok(Some(step));
+                }
+                Err(error) if error.is_retryable() && self.failed_polls < MAX_FAILED_POLLS => {
+                    self.failed_polls += 1;
+                    self.pause = self.session.usual_pause();
                 }
                 Err(error) => return Err(error),
-            };
-            failed_polls = 0;
-            watch(&step)?;
-            match step {
-                Step::Working { poll_after, .. } => pause = poll_after,
-                Step::NeedsInput { challenge } => {
-                    let response = ask(&challenge).await?;
-                    self.respond(&challenge, response).await?;
-                    // Also after an answer: one that is refused again and again is not to be a tight loop.
-                    pause = self.usual_pause();
-                }
-                Step::Finished => return Ok(()),
-                Step::Failed { reason } => {
-                    return Err(Error::new(ErrorKind::Session, format!("the collection failed: {reason}"))
-                        .with_outcome(Outcome::Rejected));
-                }
-                Step::Expired => {
-                    return Err(Error::new(
-                        ErrorKind::Session,
-                        "the session has expired: its ten minutes are over",
-                    ));
-                }
             }
         }
     }
 
-    async fn respond(&self, challenge: &Challenge, response: Response) -> Result<()> {
+    /// Does something about the challenge of the last step. An answer that the vendor refuses is no error: the next
+    /// step asks again.
+    pub async fn respond(&mut self, response: Response) -> Result<()> {
+        let Some(Step::NeedsInput { challenge }) = &self.last else {
+            return Err(Error::new(ErrorKind::Challenge, "nothing is asked at the moment"));
+        };
         let result = match response {
-            Response::Answer(answer) => self.submit(challenge, answer).await,
+            Response::Answer(answer) => self.session.submit(challenge, answer).await,
             // Asking again would get the same answer, for ever.
-            Response::Resend if !challenge.can_resend() => return self.resend(challenge).await,
-            Response::Resend => self.resend(challenge).await,
+            Response::Resend if !challenge.can_resend() => return self.session.resend(challenge).await,
+            Response::Resend => self.session.resend(challenge).await,
             Response::GiveUp => {
-                self.cancel();
+                self.session.cancel();
                 return Err(Error::new(ErrorKind::Cancelled, "the challenge was not answered"));
             }
         };
@@ -152,9 +190,9 @@ impl Session {
         }
     }
 
-    fn usual_pause(&self) -> Duration {
-        let settings = self.client().settings();
-        settings.poll_interval.unwrap_or(settings.usual_poll_interval)
+    pub(crate) fn through(&self, client: Client) -> Self {
+        let session = self.session.through(client);
+        Self { session, pause: self.pause, failed_polls: self.failed_polls, last: self.last.clone() }
     }
 }
 

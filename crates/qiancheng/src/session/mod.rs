@@ -47,7 +47,7 @@ use crate::personal::Handle;
 use crate::session::progress::Progress;
 
 pub use challenge::{Challenge, Status, Step};
-pub use collect::{Response, Steps};
+pub use collect::{Collection, Response, Steps};
 pub use driver::Login;
 pub use rules::{ChallengeKind, SessionKind};
 pub use saved::SaveKey;
