@@ -81,18 +81,18 @@ impl RawAnswer {
         format!("<RawAnswer {}, {} bytes>", self.0.endpoint(), self.0.body().len())
     }
 
-    fn __reduce__<'py>(
-        slf: &Bound<'py, Self>,
-    ) -> PyResult<(Bound<'py, PyAny>, (String, Bound<'py, PyBytes>))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Reduced<'py>> {
         let py = slf.py();
         let answer = &slf.get().0;
         let options = PyDict::new(py);
         options.set_item(intern!(py, "http_status"), answer.http_status())?;
         options.set_item(intern!(py, "attempts"), answer.attempts())?;
         options.set_item(intern!(py, "message"), answer.message())?;
-        let class = PyType::new::<Self>(py);
         let make = py.import(intern!(py, "functools"))?.getattr(intern!(py, "partial"))?;
-        let make = make.call((class,), Some(&options))?;
+        let make = make.call((PyType::new::<Self>(py),), Some(&options))?;
         Ok((make, (answer.endpoint().to_owned(), PyBytes::new(py, answer.body()))))
     }
 }
+
+/// What makes an answer again, and from what.
+type Reduced<'py> = (Bound<'py, PyAny>, (String, Bound<'py, PyBytes>));

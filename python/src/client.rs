@@ -8,7 +8,8 @@ use qiancheng::endpoint::Method;
 
 use crate::answer::RawAnswer;
 use crate::convert;
-use crate::errors::{guarded, invalid, raise};
+use crate::errors::{invalid, raise};
+use crate::interrupt::{wait, watched};
 use crate::settings;
 
 /// Speaks to the vendor.
@@ -39,8 +40,7 @@ impl NativeClient {
     #[pyo3(signature = (endpoint, params = None))]
     fn call(&self, py: Python<'_>, endpoint: &str, params: Option<&Bound<'_, PyAny>>) -> PyResult<RawAnswer> {
         let params = convert::params(params)?;
-        let answer = py.detach(|| guarded(|| self.0.call(endpoint, params)));
-        answer.map(RawAnswer).map_err(|error| raise(py, &error))
+        wait(py, || self.0.call(endpoint, params)).map(RawAnswer)
     }
 
     /// Makes a call that this library does not know, and waits for the answer.
@@ -54,8 +54,7 @@ impl NativeClient {
     ) -> PyResult<RawAnswer> {
         let method = self::method(py, method)?;
         let params = convert::params(params)?;
-        let answer = py.detach(|| guarded(|| self.0.call_path(method, path, params)));
-        answer.map(RawAnswer).map_err(|error| raise(py, &error))
+        wait(py, || self.0.call_path(method, path, params)).map(RawAnswer)
     }
 
     /// What the client and those made from it have done so far.
@@ -86,8 +85,8 @@ impl NativeClient {
     fn build(py: Python<'_>, builder: ClientBuilder, settings: &Bound<'_, PyDict>) -> PyResult<Self> {
         let builder = settings::apply(builder, settings)?;
         // Reading keys and certificates takes a while.
-        let client = py.detach(|| guarded(|| builder.build_blocking()));
-        client.map(Self).map_err(|error| raise(py, &error))
+        let client = wait(py, || builder.build_blocking())?;
+        Ok(Self(client.with_options(watched())))
     }
 }
 

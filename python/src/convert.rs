@@ -44,15 +44,13 @@ pub(crate) fn params(value: Option<&Bound<'_, PyAny>>) -> PyResult<Value> {
     if let Ok(dict) = value.cast_exact::<PyDict>() {
         return object(dict, &Place::Root);
     }
-    match members(value)? {
-        Some(dict) => object(&dict, &Place::Root),
-        None => {
-            let name = value.get_type().name()?;
-            Err(PyTypeError::new_err(format!(
-                "the parameters must be a dict, another mapping, a named tuple or a data class, not {name}"
-            )))
-        }
+    if let Some(dict) = members(value)? {
+        return object(&dict, &Place::Root);
     }
+    let name = value.get_type().name()?;
+    Err(PyTypeError::new_err(format!(
+        "the parameters must be a dict, another mapping, a named tuple or a data class, not {name}"
+    )))
 }
 
 /// The members of something like an object.

@@ -86,7 +86,7 @@ fn bytes(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<u8>> {
     if let Ok(bytes) = value.cast::<PyBytes>() {
         return Ok(bytes.as_bytes().to_vec());
     }
-    match value.cast::<PyString>().map(|text| text.to_cow()) {
+    match value.cast::<PyString>().map(PyStringMethods::to_cow) {
         Ok(Ok(text)) => Ok(text.as_bytes().to_vec()),
         _ => Err(mistyped(name, "text or bytes", value)),
     }

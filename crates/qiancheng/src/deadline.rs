@@ -1,6 +1,8 @@
-//! How much time a call has: four limits, a deadline, and a way to end it from another thread.
+//! How much time a call has: four limits, a deadline, and two ways to end it before: from another thread, and by a
+//! question that the waiting thread asks now and then.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
@@ -64,6 +66,26 @@ impl Cancel {
 impl fmt::Debug for Cancel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cancel").field("cancelled", &self.is_cancelled()).finish()
+    }
+}
+
+/// Asked about 20 times a second, while a call waits, whether to go on.
+#[derive(Clone)]
+pub(crate) struct Watch(Arc<dyn Fn() -> bool + Send + Sync>);
+
+impl Watch {
+    pub(crate) fn new(go_on: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self(Arc::new(go_on))
+    }
+
+    pub(crate) fn goes_on(&self) -> bool {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watch")
     }
 }
 

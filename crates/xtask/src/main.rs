@@ -8,6 +8,7 @@ mod dictionaries;
 mod model;
 mod openapi;
 mod outputs;
+mod python;
 mod tree;
 mod wire;
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Base64 text of a picture, with or without a `data:` prefix.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(extend("x-notation" = "picture"))]
 pub struct Picture(String);
 
 impl Picture {

@@ -1,5 +1,6 @@
 //! One call, from top to bottom: token → body → attempts → envelope → answer.
 
+use std::future::pending;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -7,9 +8,10 @@ use tokio::task::yield_now;
 use tracing::Instrument;
 
 use crate::answer::Answer;
+use crate::background;
 use crate::client::plan::Route;
 use crate::client::{Client, Plan};
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, Watch};
 use crate::endpoint::Auth;
 use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::event::Event;
@@ -19,6 +21,7 @@ use crate::token::store::StoredToken;
 use crate::transport::http::{self, Failure, Limits, Raw, Wire};
 use crate::transport::lane::Lane;
 use crate::transport::outbound::Departure;
+use crate::transport::process::PULSE;
 use crate::transport::repeat::{self, Failed};
 use crate::wire::{body, envelope};
 
@@ -71,10 +74,12 @@ impl Client {
         // vendor closed meanwhile is seen to be closed, and no request is written into it.
         yield_now().await;
         let endpoint = plan.route.id.clone();
-        let Some(cancel) = &self.settings.cancel else { return self.exchange(plan, &call).await };
+        if !self.can_be_ended() {
+            return self.exchange(plan, &call).await;
+        }
         let ended = tokio::select! {
             biased;
-            () = cancel.cancelled() => None,
+            () = self.ended() => None,
             result = self.exchange(plan, &call) => Some(result),
         };
         // Asked only now that the exchange has been dropped and cannot send any more.
@@ -83,6 +88,45 @@ impl Client {
                 .with_endpoint(endpoint)
                 .with_outcome(call.departure.outcome()))
         })
+    }
+
+    /// Whether anything but a call's own time can end it.
+    pub(crate) fn can_be_ended(&self) -> bool {
+        self.settings.cancel.is_some() || self.watch().is_some()
+    }
+
+    /// What is asked while a call waits. The background thread does not: nobody waits there, and it is no thread of
+    /// the caller's.
+    fn watch(&self) -> Option<&Watch> {
+        self.settings.watch.as_ref().filter(|_| !background::is_here())
+    }
+
+    /// Waits until the caller wants calls to end: through the handle, or because the watch says so.
+    pub(crate) async fn ended(&self) {
+        let cancelled = async {
+            match &self.settings.cancel {
+                Some(cancel) => cancel.cancelled().await,
+                None => pending().await,
+            }
+        };
+        let stopped = async {
+            let Some(watch) = self.watch() else { return pending().await };
+            let pulse = self.lane.as_ref().and_then(Lane::pulse);
+            loop {
+                match pulse {
+                    Some(pulse) => pulse.notified().await,
+                    None => tokio::time::sleep(PULSE).await,
+                }
+                if !watch.goes_on() {
+                    return;
+                }
+            }
+        };
+        tokio::select! {
+            biased;
+            () = cancelled => {}
+            () = stopped => {}
+        }
     }
 
     /// Sends the call with a token, and once more with a new one if the vendor refuses the first.

@@ -336,6 +336,7 @@ impl ClientBuilder {
             max_retries: self.max_retries,
             validate: self.validate,
             cancel: None,
+            watch: None,
             usual_poll_interval: self.poll_interval,
             poll_interval: None,
         };

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::deadline::{Cancel, Timeouts};
+use crate::deadline::{Cancel, Timeouts, Watch};
 
 /// Changes to a client's settings; what is not set stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +15,7 @@ pub struct CallOptions {
     max_retries: Option<u32>,
     validate: Option<bool>,
     cancel: Option<Cancel>,
+    watch: Option<Watch>,
     poll_interval: Option<Duration>,
 }
 
@@ -53,6 +54,14 @@ impl CallOptions {
     pub fn new() -> Self {
         Self::default()
     }
+
+    /// Asked about 20 times a second, while a call or a session waits, whether to go on; with `false` the call ends as
+    /// one that was cancelled. A blocking call asks on the thread that makes it, so this is where a binding looks for
+    /// the signals and interrupts of its language. A call that does not wait asks nothing.
+    pub fn watch(mut self, go_on: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.watch = Some(Watch::new(go_on));
+        self
+    }
 }
 
 /// What calls go by: the client's configuration with its changes.
@@ -64,6 +73,7 @@ pub(crate) struct Settings {
     pub(crate) max_retries: u32,
     pub(crate) validate: bool,
     pub(crate) cancel: Option<Cancel>,
+    pub(crate) watch: Option<Watch>,
     /// The pause between polls where the vendor asks for none.
     pub(crate) usual_poll_interval: Duration,
     /// A pause that overrules what the vendor asks for.
@@ -85,9 +95,15 @@ impl Settings {
             max_retries: options.max_retries.unwrap_or(self.max_retries),
             validate: options.validate.unwrap_or(self.validate),
             cancel: options.cancel.or_else(|| self.cancel.clone()),
+            watch: options.watch.or_else(|| self.watch.clone()),
             usual_poll_interval: self.usual_poll_interval,
             poll_interval: options.poll_interval.or(self.poll_interval),
         }
+    }
+
+    /// The pause between two polls where the vendor asks for none.
+    pub(crate) fn usual_pause(&self) -> Duration {
+        self.poll_interval.unwrap_or(self.usual_poll_interval)
     }
 
     pub(crate) fn timeouts(&self, slow: bool) -> Timeouts {

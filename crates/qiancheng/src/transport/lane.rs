@@ -15,6 +15,7 @@ use ::http::{Request, Response, Uri};
 use hyper::body::Incoming;
 use hyper_rustls::HttpsConnector;
 use rustls::ClientConfig;
+use tokio::sync::Notify;
 use tower_service::Service;
 
 use crate::config::Config;
@@ -38,6 +39,8 @@ struct Inner {
     host: HeaderValue,
     /// Connections at rest, and since when: the one used last comes last.
     idle: Mutex<Vec<(Instant, Link)>>,
+    /// Beats while the engine runs whose lane this is.
+    pulse: Option<Arc<Notify>>,
 }
 
 /// Why a request got no answer.
@@ -49,7 +52,7 @@ pub(crate) enum Broken {
 }
 
 impl Lane {
-    pub(crate) fn new(config: &Config, tls: Arc<ClientConfig>) -> Result<Self> {
+    pub(crate) fn new(config: &Config, tls: Arc<ClientConfig>, pulse: Option<Arc<Notify>>) -> Result<Self> {
         let refuse = || Error::new(ErrorKind::Config, "the base URL's host is not one of HTTP");
         let origin = config.base.origin();
         let host = origin.split_once("://").map_or(origin, |(_, host)| host);
@@ -61,7 +64,13 @@ impl Lane {
             origin: origin.parse().map_err(|_| refuse())?,
             host: HeaderValue::from_str(host).map_err(|_| refuse())?,
             idle: Mutex::default(),
+            pulse,
         })))
+    }
+
+    /// Beats while the engine runs whose lane this is; none on a runtime of the caller's.
+    pub(crate) fn pulse(&self) -> Option<&Notify> {
+        self.0.pulse.as_deref()
     }
 
     /// Sends a request over the warmest connection, or over a new one. The connection comes back with the answer's

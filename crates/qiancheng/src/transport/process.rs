@@ -10,6 +10,7 @@ use std::time::Duration;
 use once_cell::sync::OnceCell;
 use rustls::ClientConfig;
 use tokio::runtime::{Builder, Handle, Id, Runtime};
+use tokio::sync::Notify;
 
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
@@ -21,8 +22,8 @@ use crate::transport::tls;
 const MAX_IDLE_ENGINES: usize = 64;
 /// Runtimes beyond this many take each other's lanes away.
 const MAX_LANES: usize = 64;
-/// How often an engine's clock ticks while the engine runs.
-const TICK: Duration = Duration::from_secs(1);
+/// How often a call that waits asks whether to go on; an engine's clock ticks as often while the engine runs.
+pub(crate) const PULSE: Duration = Duration::from_millis(50);
 
 /// What a client has in this process.
 #[derive(Default)]
@@ -68,7 +69,7 @@ impl Process {
         if let Some((_, lane)) = lanes.iter().find(|(of, _)| *of == runtime) {
             return Ok(lane.clone());
         }
-        let lane = Lane::new(config, self.tls(config)?)?;
+        let lane = Lane::new(config, self.tls(config)?, None)?;
         if lanes.len() == MAX_LANES {
             // Its runtime may have ended long ago; if not, it gets another.
             lanes.remove(0);
@@ -87,13 +88,17 @@ impl Process {
             Error::new(ErrorKind::Config, format!("the system gives no event queue for a call: {error}"))
         })?;
         // tokio wakes its event queue through the kernel whenever a timer is set that is due before all others: for
-        // every call's timeout, as long as it is the only one. With a clock that ticks earlier, none is the first.
-        runtime.spawn(async {
+        // every call's timeout, as long as it is the only one. With a clock that ticks earlier, none is the first, and a
+        // call that is to look at something while it waits needs no timer of its own.
+        let pulse = Arc::new(Notify::new());
+        let lane = Lane::new(config, self.tls(config)?, Some(Arc::clone(&pulse)))?;
+        runtime.spawn(async move {
             loop {
-                tokio::time::sleep(TICK).await;
+                tokio::time::sleep(PULSE).await;
+                pulse.notify_waiters();
             }
         });
-        Ok(Engine { runtime: Some(runtime), lane: Lane::new(config, self.tls(config)?)? })
+        Ok(Engine { runtime: Some(runtime), lane })
     }
 
     /// Takes an engine back. The one used last is used next: its connection is the warmest.
