@@ -9,7 +9,6 @@ mod model;
 mod openapi;
 mod outputs;
 mod python;
-mod tables;
 mod tree;
 mod wire;
 
