@@ -11,6 +11,7 @@ mod json;
 mod reading;
 mod sandbox;
 mod settings;
+mod tables;
 
 use pyo3::prelude::*;
 
@@ -27,6 +28,9 @@ mod _native {
     use super::reading::{mask, picture, read_as};
     #[pymodule_export]
     use super::sandbox::NativeSandbox;
+
+    #[pymodule_export]
+    use super::tables::{NativeFeatures, NativeTable, NativeTables, feature_dictionary, features_telecom, tables_read};
 
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");

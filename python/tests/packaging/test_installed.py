@@ -1,6 +1,7 @@
 """What an installation is: where the package comes from, what its import costs, and what it says of itself.
 
-The wheel itself, as a file, is checked by scripts/check_wheel.py before it is installed."""
+The wheel itself, as a file, is checked by scripts/check_wheel.py before it is installed.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +53,9 @@ def test_an_import_is_quick() -> None:
     first_import()  # Has compiled what is Python, and brought the files into memory.
     took = [float(str(first_import()["took"])) for _ in range(15)]
     median = statistics.median(took)
-    print(f"import qiancheng: median {median * 1000:.1f} ms of {len(took)}, fastest {min(took) * 1000:.1f} ms")
+    print(
+        f"import qiancheng: median {median * 1000:.1f} ms of {len(took)}, fastest {min(took) * 1000:.1f} ms"
+    )
     assert min(took) < SLOWEST
 
 
@@ -65,7 +68,16 @@ def test_an_import_brings_nothing_that_is_not_pythons() -> None:
     brought = {str(name).partition(".")[0] for name in first_import()["modules"]}  # type: ignore[attr-defined]
     if sys.version_info >= (3, 10):
         brought -= sys.stdlib_module_names
-    assert not brought & {"asyncio", "IPython", "matplotlib", "numpy", "pandas", "polars", "pyarrow", "pytest"}
+    assert not brought & {
+        "asyncio",
+        "IPython",
+        "matplotlib",
+        "numpy",
+        "pandas",
+        "polars",
+        "pyarrow",
+        "pytest",
+    }
     if sys.version_info >= (3, 10):
         assert brought == {"qiancheng"}
 
