@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 STEP := scripts/step
 TOOLS := target/tools/bin
 
-.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-lint bootstrap-wheel
+.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-docs bootstrap-lint bootstrap-wheel
 
 help:
 	@echo 'make demo        shows the library at work, against the sandbox on this machine'
@@ -20,6 +20,9 @@ help:
 
 bootstrap:
 	@scripts/bootstrap
+
+bootstrap-docs:
+	@scripts/bootstrap docs
 
 bootstrap-lint:
 	@scripts/bootstrap lint
@@ -48,7 +51,7 @@ lint: bootstrap-lint
 	@$(STEP) 'types of Python' scripts/python-types
 	@$(STEP) 'rustdoc' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
 
-bench: bootstrap
+bench: bootstrap-wheel
 	@benches/run
 
 coverage: bootstrap
@@ -57,10 +60,10 @@ coverage: bootstrap
 generate: bootstrap
 	@cargo xtask generate
 
-docs: bootstrap
+docs: bootstrap-docs
 	@$(STEP) 'rustdoc' cargo doc --workspace --no-deps --locked
 	@$(STEP) 'links' python3 scripts/check_links.py
-	@$(STEP) 'site' scripts/build_docs
+	@$(STEP) 'site' target/docs-tools/bin/python scripts/build_site.py
 
 install: bootstrap
 	@cargo install --locked --no-track --force --path crates/qiancheng-cli --root '$(DESTDIR)$(PREFIX)'

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
+import importlib.metadata
 import importlib.util
 import io
 import os
@@ -22,6 +24,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +37,8 @@ RUN_SHELL = "<!-- run the shell blocks -->"
 MOST_NOT_RUN = 4
 # Longest that a page may take.
 SECONDS = 120
+# How a page's process ends if it shows a library that is not installed.
+LIBRARY_MISSING = 77
 # A port that the pages name, and that may be taken here.
 PORT = "8765"
 
@@ -145,6 +150,8 @@ def run(command: list[str], environment: dict[str, str], folder: Path) -> str:
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+    if process.returncode == LIBRARY_MISSING:
+        pytest.skip(printed.splitlines()[-1])
     assert process.returncode == 0, printed
     return printed
 
@@ -153,6 +160,30 @@ def run(command: list[str], environment: dict[str, str], folder: Path) -> str:
 def test_the_python_blocks_of_a_page_run(name: str, environment: dict[str, str], tmp_path: Path) -> None:
     """Each page does what it says, and prints what it shows."""
     run([sys.executable, __file__, name], environment, tmp_path)
+
+
+def pages_with_tests() -> list[str]:
+    """List the pages that show tests for pytest."""
+    return [
+        name
+        for name in pages_with("python")
+        if any("\ndef test_" in block.text for block in with_language(name, "python"))
+    ]
+
+
+@pytest.mark.parametrize("name", pages_with_tests())
+def test_the_tests_that_a_page_shows_pass(name: str, environment: dict[str, str], tmp_path: Path) -> None:
+    """What is shown as a test is one, with the fixtures that are installed with the package."""
+    shown = [block.text for block in with_language(name, "python") if "\ndef test_" in block.text]
+    (tmp_path / "test_page.py").write_text("".join(shown), encoding="utf-8")
+    # From an installed wheel pytest finds them by itself.
+    found = [
+        each for distribution in importlib.metadata.distributions() for each in distribution.entry_points
+    ]
+    installed = any(each.group == "pytest11" and each.value.startswith("qiancheng") for each in found)
+    plugin = [] if installed else ["-p", "qiancheng.pytest_plugin"]
+    printed = run([sys.executable, "-m", "pytest", "-q", *plugin, "test_page.py"], environment, tmp_path)
+    assert f"{''.join(shown).count('def test_')} passed" in printed
 
 
 @pytest.mark.parametrize("name", shell_pages())
@@ -215,15 +246,31 @@ def test_a_wrong_page_would_be_noticed() -> None:
     assert differs("", "something")
 
 
+def hurry() -> None:
+    """Have clients poll without the pauses that the vendor's sessions need."""
+    import qiancheng
+
+    for client in (qiancheng.Client, qiancheng.AsyncClient):
+        make: Any = client.__init__
+        client.__init__ = functools.partialmethod(make, poll_interval=0.02)  # type: ignore[assignment,method-assign]
+
+
 def run_page(name: str) -> int:
     """Run the blocks of a page in this process, and compare what they print."""
+    hurry()
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in with_language(name, "python"):
         printed = io.StringIO()
         # Empty lines in front, so that a traceback names the line of the page.
         code = compile("\n" * block.line + block.text, str(ROOT / name), "exec")
-        with contextlib.redirect_stdout(printed):
-            exec(code, namespace)
+        try:
+            with contextlib.redirect_stdout(printed):
+                exec(code, namespace)
+        except ImportError as error:
+            if error.name is None or error.name.startswith("qiancheng"):
+                raise
+            print(f"{name}:{block.line}: {error}")
+            return LIBRARY_MISSING
         print(printed.getvalue(), end="", flush=True)
         if block.prints is not None and differs(block.prints, printed.getvalue()):
             print(f"{name}:{block.line} shows\n{block.prints}\nand prints\n{printed.getvalue()}")

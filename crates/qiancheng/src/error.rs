@@ -86,6 +86,12 @@ impl Error {
         Self::new(ErrorKind::Panic, "the library panicked").with_outcome(Outcome::Unknown)
     }
 
+    /// What a binding's callback gives back when its language's own exception is to end what called it.
+    #[doc(hidden)]
+    pub fn interrupted() -> Self {
+        Self::new(ErrorKind::Cancelled, "a callback ended it")
+    }
+
     pub(crate) fn with_endpoint(mut self, endpoint: impl Into<Cow<'static, str>>) -> Self {
         self.0.endpoint = Some(endpoint.into());
         self

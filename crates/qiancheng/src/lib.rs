@@ -13,6 +13,7 @@
 pub mod answer;
 pub mod api;
 mod audit_cipher;
+pub mod background;
 pub mod blocking;
 mod client;
 mod clock;
@@ -24,6 +25,7 @@ mod error;
 mod event;
 mod identity;
 mod lenient;
+pub mod many;
 mod mismatch;
 mod params;
 pub mod personal;

@@ -31,6 +31,8 @@ const OUTPUTS: &[(&str, Source)] = &[
     ("docs/reference/states.md", Source::Template(include_str!("../templates/states.md.jinja"))),
     ("docs/reference/errors.md", Source::Template(include_str!("../templates/errors.md.jinja"))),
     ("docs/reference/errors.zh-CN.md", Source::Template(include_str!("../templates/errors.zh-CN.md.jinja"))),
+    ("docs/reference/tables.md", Source::Template(include_str!("../templates/tables.md.jinja"))),
+    ("docs/reference/features.md", Source::Template(include_str!("../templates/features.md.jinja"))),
     ("docs/reference/python.md", Source::Template(include_str!("../templates/python.md.jinja"))),
     ("python/qiancheng/_errors.py", Source::Template(include_str!("../templates/python/errors.py.jinja"))),
     ("python/qiancheng/states.py", Source::Template(include_str!("../templates/python/states.py.jinja"))),
@@ -69,8 +71,24 @@ fn environment() -> Result<Environment<'static>> {
     let syntax =
         SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
     environment.set_syntax(syntax);
+    environment.add_filter("arrow", arrow);
     environment.add_filter("cell", |text: String| text.replace('|', "\\|").replace('\n', " "));
     Ok(environment)
+}
+
+/// An Arrow type in words that an analyst knows.
+fn arrow(name: String) -> String {
+    let words = match name.as_str() {
+        "Utf8" => "text",
+        "Int64" | "Int32" => "integer",
+        "Float64" => "float",
+        "Boolean" => "boolean",
+        "Date32" => "date",
+        _ if name.starts_with("Timestamp") => "time",
+        _ if name.starts_with("Decimal128") => "decimal",
+        _ => return name,
+    };
+    words.to_owned()
 }
 
 #[cfg(test)]
@@ -84,6 +102,25 @@ mod tests {
         for (path, text) in &files {
             assert!(text.lines().take(MARK_LINES).any(|line| line.contains(MARK)), "{path}");
             assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_data_dictionaries_name_every_column_and_every_feature() {
+        let mut files = render(&Model::build().expect("a model")).expect("rendered");
+        let tables = files.remove("docs/reference/tables.md").expect("a page");
+        for column in qiancheng_tables::dictionary() {
+            assert!(tables.contains(&format!("| `{}` |", column.column)), "{column:?}");
+            let table = if column.table == "issues" {
+                "### `issues`".to_owned()
+            } else {
+                format!("### `{}.{}`", column.kind, column.table)
+            };
+            assert!(tables.contains(&table), "{table}");
+        }
+        let features = files.remove("docs/reference/features.md").expect("a page");
+        for feature in qiancheng_tables::features::dictionary() {
+            assert!(features.contains(&format!("| `{}` |", feature.name)), "{}", feature.name);
         }
     }
 

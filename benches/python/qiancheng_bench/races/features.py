@@ -40,8 +40,8 @@ def run(course: Course) -> list[Outcome]:
     return [
         Outcome(
             title="Features",
-            work=f"Telecom raw data of {len(document) / 1e6:.1f} MB, bytes → one row of numbers: {len(ours)} features of "
-            f"qiancheng; with pandas, {len(by_hand)} of them, written by hand. Where both have one, they agree.",
+            work=f"Telecom raw data of {len(document) / 1e6:.1f} MB, bytes → one row of numbers: {len(ours)} features "
+            f"of qiancheng; with pandas, {len(by_hand)} of them, written by hand. Where both have one, they agree.",
             figure=Figure.MILLISECONDS,
             tracks=field.race(Length(rounds=11, units=2)),
             absent=field.absent,

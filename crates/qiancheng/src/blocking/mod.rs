@@ -3,6 +3,7 @@
 //! A call runs on the thread that makes it. Inside an async runtime, where a thread must not be blocked that
 //! way, it runs on a thread of its own instead of failing.
 
+mod many;
 mod session;
 
 use std::sync::Arc;
@@ -18,7 +19,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::transport::process::{Engine, Process};
 use crate::transport::stats::Stats;
 
-pub use session::{Session, Steps};
+pub use many::Many;
+pub use session::{Collection, Session, Steps};
 
 /// Speaks to the vendor and waits for the answer. Cheap to clone, safe to share between threads, usable after a fork.
 #[derive(Clone)]

@@ -43,7 +43,7 @@ impl Risk<'_> {
     }
 
     /// Waits for a verdict; see [`crate::chapters::Risk::wait`].
-    pub fn wait(&self, open_id: &Handle, limit: Duration) -> Result<risk::Verdict> {
+    pub fn wait(&self, open_id: &Handle, limit: Duration) -> Result<Reply<risk::Verdict>> {
         self.0.wait(async |client| client.risk().wait(open_id, limit).await)
     }
 }
@@ -64,6 +64,11 @@ impl Session {
     fn from(client: &Client, opened: Result<session::Session>) -> Result<Self> {
         // The session was opened on a borrowed connection, and must not keep it.
         opened.map(|inner| Self { client: client.clone(), inner: inner.through(client.as_async().clone()) })
+    }
+
+    /// The async session beneath: the same session.
+    pub fn as_async(&self) -> &session::Session {
+        &self.inner
     }
 
     fn wait<T: Send>(&self, work: impl AsyncFnOnce(session::Session) -> Result<T> + Send) -> Result<T> {
@@ -100,24 +105,40 @@ impl Session {
         self.wait(async |session| session.login(login).await)
     }
 
+    /// The same from JSON; see [`session::Session::login_by_params`].
+    pub fn login_by_params(&self, params: Value) -> Result<()> {
+        self.wait(async |session| session.login_by_params(params).await)
+    }
+
     /// The banks of a session of e-bank's second version.
     pub fn banks(&self) -> Result<Reply<Vec<ebank_v2::Bank>>> {
         self.wait(async |session| session.banks().await)
     }
 
     /// The steps of the session, with the pauses between polls.
-    pub fn steps(&self) -> Steps<'_> {
-        Steps { session: self, inner: self.inner.steps() }
+    pub fn steps(&self) -> Steps {
+        Steps { session: self.clone(), inner: self.inner.steps() }
     }
 
-    /// Leads the session to its end; see [`session::Session::collect`]. The callbacks run on this thread, and on
-    /// one made for the call inside an async runtime.
+    /// A collection to lead step by step; see [`session::Session::collection`].
+    pub fn collection(&self) -> Collection {
+        Collection { client: self.client.clone(), inner: self.inner.collection() }
+    }
+
+    /// Leads the session to its end; see [`session::Session::collect`]. The callbacks run on this thread.
     pub fn collect(
         &self,
-        mut ask: impl FnMut(&Challenge) -> Result<Response> + Send,
-        watch: impl FnMut(&Step) + Send,
+        mut ask: impl FnMut(&Challenge) -> Result<Response>,
+        mut watch: impl FnMut(&Step),
     ) -> Result<()> {
-        self.wait(async |session| session.collect(async |challenge: &Challenge| ask(challenge), watch).await)
+        let mut collection = self.collection();
+        while let Some(step) = collection.step()? {
+            watch(&step);
+            if let Step::NeedsInput { challenge } = &step {
+                collection.respond(ask(challenge)?)?;
+            }
+        }
+        Ok(())
     }
 
     /// The raw data of a session that has finished.
@@ -168,26 +189,62 @@ impl Session {
 
 /// The steps of a session, up to the last.
 #[derive(Debug)]
-pub struct Steps<'a> {
-    session: &'a Session,
+pub struct Steps {
+    session: Session,
     inner: session::Steps,
 }
 
-impl Iterator for Steps<'_> {
+impl Iterator for Steps {
     type Item = Result<Step>;
 
     fn next(&mut self) -> Option<Result<Step>> {
+        let own = self.session.client.as_async();
+        let steps = &mut self.inner;
         let stepped = self.session.client.wait(async |client| {
-            let mut steps = self.inner.through(client);
-            let item = steps.next().await;
-            Ok((item, steps))
+            steps.lend(client);
+            Ok(steps.next().await)
         });
-        match stepped {
-            Ok((item, steps)) => {
-                self.inner = steps.through(self.session.client.as_async().clone());
-                item
-            }
-            Err(error) => Some(Err(error)),
-        }
+        steps.lend(own.clone());
+        stepped.unwrap_or_else(|error| Some(Err(error)))
+    }
+}
+
+/// A session on the way to its end; see [`session::Collection`].
+#[derive(Debug)]
+pub struct Collection {
+    client: Client,
+    inner: session::Collection,
+}
+
+impl Collection {
+    /// The next step, after the pause that is due; see [`session::Collection::step`].
+    pub fn step(&mut self) -> Result<Option<Step>> {
+        self.wait(async |collection| collection.step().await)
+    }
+
+    /// Responds to the challenge of the last step; see [`session::Collection::respond`].
+    pub fn respond(&mut self, response: Response) -> Result<()> {
+        self.wait(async |collection| collection.respond(response).await)
+    }
+
+    fn wait<T: Send>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut session::Collection) -> Result<T> + Send,
+    ) -> Result<T> {
+        let inner = &mut self.inner;
+        let result = self.client.wait(async |client| {
+            inner.lend(client);
+            work(inner).await
+        });
+        // What was borrowed for the call is not to be kept.
+        self.inner.lend(self.client.as_async().clone());
+        result
+    }
+}
+
+/// The same session, for code without async.
+impl From<session::Session> for Session {
+    fn from(inner: session::Session) -> Self {
+        Self { client: Client::from(inner.client().clone()), inner }
     }
 }

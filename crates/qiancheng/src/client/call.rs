@@ -8,9 +8,10 @@ use tokio::task::yield_now;
 use tracing::Instrument;
 
 use crate::answer::Answer;
+use crate::background;
 use crate::client::plan::Route;
 use crate::client::{Client, Plan};
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, Watch};
 use crate::endpoint::Auth;
 use crate::error::{Error, ErrorKind, Outcome, Result};
 use crate::event::Event;
@@ -91,7 +92,13 @@ impl Client {
 
     /// Whether anything but a call's own time can end it.
     pub(crate) fn can_be_ended(&self) -> bool {
-        self.settings.cancel.is_some() || self.settings.watch.is_some()
+        self.settings.cancel.is_some() || self.watch().is_some()
+    }
+
+    /// What is asked while a call waits. The background thread does not: nobody waits there, and it is no thread of
+    /// the caller's.
+    fn watch(&self) -> Option<&Watch> {
+        self.settings.watch.as_ref().filter(|_| !background::is_here())
     }
 
     /// Waits until the caller wants calls to end: through the handle, or because the watch says so.
@@ -103,7 +110,7 @@ impl Client {
             }
         };
         let stopped = async {
-            let Some(watch) = &self.settings.watch else { return pending().await };
+            let Some(watch) = self.watch() else { return pending().await };
             let pulse = self.lane.as_ref().and_then(Lane::pulse);
             loop {
                 match pulse {

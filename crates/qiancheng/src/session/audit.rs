@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::answer::Reply;
 use crate::api::risk::{Audit, AuditResult, Verdict};
 use crate::chapters::Risk;
 use crate::dictionary::AuditState;
@@ -17,12 +18,11 @@ impl Risk<'_> {
 
     /// Polls until there is a verdict, for at most `limit`; a state that the document does not list is polled on.
     /// When the time is up, the error is of kind `Timeout` and may be retried: the audit goes on.
-    pub async fn wait(&self, open_id: &Handle, limit: Duration) -> Result<Verdict> {
+    pub async fn wait(&self, open_id: &Handle, limit: Duration) -> Result<Reply<Verdict>> {
         let started = Instant::now();
-        let settings = self.0.settings();
-        let pause = settings.poll_interval.unwrap_or(settings.usual_poll_interval);
+        let pause = self.0.settings().usual_pause();
         loop {
-            let verdict = self.result(AuditResult { open_id: open_id.clone() }).await?.into_inner();
+            let verdict = self.result(AuditResult { open_id: open_id.clone() }).await?;
             if matches!(verdict.state, AuditState::Pass | AuditState::Reject) {
                 return Ok(verdict);
             }

@@ -107,9 +107,14 @@ impl Client {
         if !names.iter().any(|name| params.contains_key(*name)) {
             return Ok((params, None));
         }
-        let mut login: Map<String, Value> =
+        let login: Map<String, Value> =
             names.iter().filter_map(|&name| Some((name.to_owned(), params.shift_remove(name)?))).collect();
-        // Reads and checks it as the login's own request, before anything is opened.
+        // Before anything is opened.
+        Ok((params, Some(self.read_login(kind, login)?)))
+    }
+
+    /// Reads and checks a login as its own request.
+    fn read_login(&self, kind: SessionKind, mut login: Map<String, Value>) -> Result<Login> {
         login.insert("open_id".to_owned(), "to be opened".into());
         let id = format!("{}.login", kind.name());
         let entry = registry::find(&id)?;
@@ -119,18 +124,32 @@ impl Client {
         let read = entry
             .params(Value::Object(login), self.settings().validate)
             .map_err(|error| error.with_endpoint(id))?;
-        let login = if kind == SessionKind::Degree {
+        if kind == SessionKind::Degree {
             let degree::Login { account, password, sync, .. } = typed(Value::Object(read))?;
-            Login::Degree { account, password, sync }
+            Ok(Login::Degree { account, password, sync })
         } else {
             let ebank_v2::Login { entry_id, login_name, password, .. } = typed(Value::Object(read))?;
-            Login::EbankV2 { entry_id, login_name, password }
-        };
-        Ok((params, Some(login)))
+            Ok(Login::EbankV2 { entry_id, login_name, password })
+        }
     }
 
     pub(crate) fn now(&self) -> std::time::SystemTime {
         self.shared().config.clock.now()
+    }
+}
+
+impl Session {
+    /// Logs in from JSON: `account`, `password` and `sync` for `degree`; `entry_id`, `login_name` and `password` for
+    /// `ebank_v2`.
+    pub async fn login_by_params(&self, params: Value) -> Result<()> {
+        let kind = self.kind();
+        if !matches!(kind, SessionKind::Degree | SessionKind::EbankV2) {
+            return Err(Error::new(ErrorKind::Session, "sessions of this kind are opened with their login"));
+        }
+        let Value::Object(params) = params else {
+            return Err(Error::new(ErrorKind::InvalidInput, "the parameters must be a JSON object"));
+        };
+        self.login(self.client().read_login(kind, params)?).await
     }
 }
 

@@ -33,7 +33,7 @@ fn an_audit_passes() {
     let vendor = Vendor::start();
     let open_id = vendor.client.risk().submit(audit(1, 200)).expect("submitted");
     let verdict = vendor.client.risk().wait(&open_id, LIMIT).expect("a verdict");
-    assert_eq!((verdict.state, verdict.reason), (AuditState::Pass, None));
+    assert_eq!((verdict.state, &verdict.reason), (AuditState::Pass, &None));
     assert_eq!(vendor.sent("risk.result"), 3, "two polls of review, then the verdict");
 }
 
@@ -44,7 +44,7 @@ async fn an_audit_is_rejected_with_a_reason() {
     let open_id = client.risk().submit(audit(2, 1_000_001)).await.expect("submitted");
     let verdict = client.risk().wait(&open_id, LIMIT).await.expect("a verdict");
     assert_eq!(verdict.state, AuditState::Reject);
-    assert!(verdict.reason.is_some_and(|reason| !reason.is_empty()));
+    assert!(verdict.reason.as_ref().is_some_and(|reason| !reason.is_empty()));
 }
 
 #[test]

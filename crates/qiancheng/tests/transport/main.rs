@@ -8,6 +8,7 @@ mod counted;
 mod deadlines;
 mod hostile;
 mod lifetime;
+mod many;
 mod proxies;
 mod refusals;
 mod runtimes;

@@ -14,8 +14,8 @@ use crate::Result;
 use crate::model::names::{Uses, pascal};
 use crate::model::schema::{self, Reader};
 use crate::model::{
-    Answer, AnswerShape, Chapter, Code, ContactType, Dictionary, Direction, Endpoint, ErrorKind, Model,
-    Outcome, Servers, State, Type, VendorCode,
+    Answer, AnswerShape, Chapter, Code, ContactType, Dictionary, Direction, Endpoint, ErrorKind, Features,
+    Model, Outcome, Servers, State, Type, VendorCode, tables,
 };
 
 /// The chapters by the first part of their endpoints' ids.
@@ -91,6 +91,8 @@ impl Model {
             error_kinds: error_kinds(),
             vendor_codes,
             outcomes: outcomes(),
+            table_kinds: tables::kinds(),
+            features: Features::read(),
         })
     }
 }

@@ -6,10 +6,12 @@
 mod build;
 mod names;
 mod schema;
+mod tables;
 
 use serde::Serialize;
 
 pub(crate) use names::pascal;
+pub(crate) use tables::{Features, TableKind};
 
 /// Everything there is to say about the interface.
 #[derive(Debug, Serialize)]
@@ -27,6 +29,9 @@ pub(crate) struct Model {
     /// What the vendor's codes mean, by number.
     pub(crate) vendor_codes: Vec<VendorCode>,
     pub(crate) outcomes: Vec<Outcome>,
+    /// The tables of each kind of document.
+    pub(crate) table_kinds: Vec<TableKind>,
+    pub(crate) features: Features,
 }
 
 impl Model {

@@ -87,7 +87,7 @@ fn one(client: &Client, seed: u64, index: u32) -> Result<Screened> {
         records: &records,
     };
     let open_id = client.risk().submit(order.audit())?;
-    let verdict = client.risk().wait(&open_id, VERDICT_LIMIT)?;
+    let verdict = client.risk().wait(&open_id, VERDICT_LIMIT)?.into_inner();
     Ok(Screened { applicant, listed, figures, verdict })
 }
 

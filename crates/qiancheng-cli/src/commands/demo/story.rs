@@ -253,7 +253,8 @@ impl Teller<'_> {
 
     fn verdict(&mut self, open_id: &Handle) -> Result<()> {
         let started = Instant::now();
-        let risk::Verdict { state, reason, .. } = self.client.risk().wait(open_id, VERDICT_LIMIT)?;
+        let risk::Verdict { state, reason, .. } =
+            self.client.risk().wait(open_id, VERDICT_LIMIT)?.into_inner();
         self.page.chapter("Verdict 审核结论", started.elapsed())?;
         let polls = self.ledger.row("risk.result").requests;
         page::figure("Asked", "轮询次数", &times(polls))?;
