@@ -78,7 +78,9 @@ class Features(Mapping[str, float]):
 
     def to_numpy(self) -> numpy.ndarray[Any, Any]:
         """Give the values as a float64 array."""
-        values: numpy.ndarray[Any, Any] = require("numpy", "pandas").frombuffer(self._native.buffer(), "float64")
+        values: numpy.ndarray[Any, Any] = require("numpy", "pandas").frombuffer(
+            self._native.buffer(), "float64"
+        )
         return values
 
     def to_pandas(self, index: Hashable = 0) -> pandas.DataFrame:
@@ -131,7 +133,9 @@ class Features(Mapping[str, float]):
     def __repr__(self) -> str:
         """Say from when the row is seen, and how much of it is known."""
         known = sum(value == value for value in self._native.values)
-        return f"<Features as of {self.as_of or 'an unknown time'}: {len(self)} numbers, {known} of them known>"
+        return (
+            f"<Features as of {self.as_of or 'an unknown time'}: {len(self)} numbers, {known} of them known>"
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle with all its numbers."""
@@ -161,7 +165,7 @@ def features_frame(
     :param ids: the frame's index, one for each applicant.
     :param as_of: for telecom raw data: the instant that windows count back from, as for ``TelecomRaw.features()``.
     """
-    pandas, numpy = require("pandas", "pandas"), require("numpy", "pandas")
+    library, numbers = require("pandas", "pandas"), require("numpy", "pandas")
     if isinstance(applicants, Mapping) and not isinstance(applicants, Features):
         if ids is not None:
             raise TypeError("applicants has ids of its own: ids cannot be given, too")
@@ -170,9 +174,9 @@ def features_frame(
     rows = [_row(place, applicant, as_of) for place, applicant in enumerate(applicants)]
     if ids is not None and len(ids) != len(rows):
         raise ValueError(f"there are {len(rows)} applicants, but {len(ids)} ids")
-    values = numpy.stack(rows) if rows else numpy.empty((0, len(names)))
-    index = None if ids is None else pandas.Index(list(ids))
-    frame: pandas.DataFrame = pandas.DataFrame(values, columns=names, index=index)
+    values = numbers.stack(rows) if rows else numbers.empty((0, len(names)))
+    index = None if ids is None else library.Index(list(ids))
+    frame: pandas.DataFrame = library.DataFrame(values, columns=names, index=index)
     return frame
 
 
@@ -184,7 +188,9 @@ def _row(place: int, applicant: Any, as_of: Instant) -> numpy.ndarray[Any, Any]:
     elif as_of is not None:
         raise TypeError("as_of is for telecom raw data; features have an instant of their own")
     if not isinstance(applicant, Features):
-        raise TypeError(f"applicant {place} must be features or telecom raw data, not {type(applicant).__name__}")
+        raise TypeError(
+            f"applicant {place} must be features or telecom raw data, not {type(applicant).__name__}"
+        )
     return applicant.to_numpy()
 
 
@@ -222,7 +228,9 @@ def _read(text: str) -> datetime.datetime:
     if iso[-1:] in ("Z", "z"):
         iso = f"{iso[:-1]}+00:00"
     try:
-        return datetime.datetime.fromisoformat(_OFFSET_WITHOUT_COLON.sub(r"\1:\2", iso) if ":" in iso else iso)
+        return datetime.datetime.fromisoformat(
+            _OFFSET_WITHOUT_COLON.sub(r"\1:\2", iso) if ":" in iso else iso
+        )
     except ValueError:
         raise _invalid(f"expected a time such as 2018-01-31 12:34:56, not {text[:40]!r}") from None
 

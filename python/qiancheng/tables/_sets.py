@@ -168,7 +168,10 @@ class TelecomRaw(TableSet):
     """Monthly bills, one row each."""
 
     def features(
-        self, as_of: datetime.datetime | datetime.date | str | None = None, *, report: TelecomReport | Source = None
+        self,
+        as_of: datetime.datetime | datetime.date | str | None = None,
+        *,
+        report: TelecomReport | Source = None,
     ) -> Features:
         """Compute the applicant's features: one row of numbers.
 
@@ -287,4 +290,6 @@ BY_KIND: dict[str, type[TableSet]] = {
 
 def read(document: type[Set], source: Source, **options: bool) -> Set:
     """Read a document of a kind from whatever holds it."""
-    return document(bytes_of(source, document.kind), {name: value for name, value in options.items() if value})
+    return document(
+        bytes_of(source, document.kind), {name: value for name, value in options.items() if value}
+    )
