@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 STEP := scripts/step
 TOOLS := target/tools/bin
 
-.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-lint
+.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-docs bootstrap-lint bootstrap-wheel
 
 help:
 	@echo 'make demo        shows the library at work, against the sandbox on this machine'
@@ -21,14 +21,23 @@ help:
 bootstrap:
 	@scripts/bootstrap
 
+bootstrap-docs:
+	@scripts/bootstrap docs
+
 bootstrap-lint:
 	@scripts/bootstrap lint
+
+bootstrap-wheel:
+	@scripts/bootstrap wheel
 
 demo: bootstrap
 	@cargo run --quiet --locked --package qiancheng-cli -- demo
 
-test: bootstrap
-	@$(STEP) 'tests' cargo test --workspace --locked
+test: bootstrap-wheel
+	@$(STEP) 'tests of Rust' cargo test --workspace --locked
+	@$(STEP) 'wheel' scripts/wheel
+	@$(STEP) 'source distribution' scripts/wheel sdist
+	@$(STEP) 'tests of Python' scripts/python-tests
 
 lint: bootstrap-lint
 	@$(STEP) 'format' cargo fmt --all --check
@@ -37,6 +46,9 @@ lint: bootstrap-lint
 	@$(STEP) 'dependencies' scripts/dependencies $(TOOLS)/cargo-deny
 	@$(STEP) 'clippy' cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(STEP) 'generated files' cargo xtask check
+	@$(STEP) 'format of Python' $(TOOLS)/ruff format --check python
+	@$(STEP) 'lints of Python' $(TOOLS)/ruff check python
+	@$(STEP) 'types of Python' scripts/python-types
 	@$(STEP) 'rustdoc' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
 
 bench: bootstrap
@@ -48,10 +60,10 @@ coverage: bootstrap
 generate: bootstrap
 	@cargo xtask generate
 
-docs: bootstrap
+docs: bootstrap-docs
 	@$(STEP) 'rustdoc' cargo doc --workspace --no-deps --locked
 	@$(STEP) 'links' python3 scripts/check_links.py
-	@$(STEP) 'site' scripts/build_docs
+	@$(STEP) 'site' target/docs-tools/bin/python scripts/build_site.py
 
 install: bootstrap
 	@cargo install --locked --no-track --force --path crates/qiancheng-cli --root '$(DESTDIR)$(PREFIX)'

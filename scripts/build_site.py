@@ -32,7 +32,7 @@ ELSEWHERE = {
 INSTEAD = {"README.md": "index.md", "README.zh-CN.md": "zh/quick-start.md"}
 
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
-FENCE = re.compile(r" *(```|~~~)")
+FENCE = re.compile(r" *(```|~~~)(\w*)")
 # Loaded by the theme's script for browsers without ResizeObserver and for pages with diagrams: neither is here.
 NEVER_LOADED = {"https://unpkg.com/resize-observer-polyfill", "https://unpkg.com/mermaid@11/dist/mermaid.min.js"}
 
@@ -47,8 +47,8 @@ def pages() -> dict[str, str]:
     return {**docs, **ELSEWHERE}
 
 
-def turn_links(text: str, origin: str, places: dict[str, str]) -> str:
-    """The text of a page with its links leading to pages of the site."""
+def turned_page(text: str, origin: str, places: dict[str, str]) -> str:
+    """The text of a page as the site has it: links lead to its pages, and blocks hold what is for readers."""
     here = Path(origin).parent
 
     def turned(found: re.Match[str]) -> str:
@@ -65,11 +65,18 @@ def turn_links(text: str, origin: str, places: dict[str, str]) -> str:
         return f"[{words}]({relative}{'#' + anchor if anchor else ''})"
 
     lines = []
-    fenced = False
+    language = None
     for line in text.splitlines(keepends=True):
-        if FENCE.match(line):
-            fenced = not fenced
-        lines.append(line if fenced else LINK.sub(turned, line))
+        fence = FENCE.match(line)
+        if fence:
+            language = fence[2] if language is None else None
+            # Of `rust,no_run` only the language is for readers.
+            line = fence[0] + "\n"
+        elif language is None:
+            line = LINK.sub(turned, line)
+        elif language == "rust" and re.match(r"# |#$", line):
+            continue  # For the compiler alone, as rustdoc has it.
+        lines.append(line)
     return "".join(lines)
 
 
@@ -83,7 +90,7 @@ def put_together() -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.suffix == ".md":
             text = (ROOT / origin).read_text(encoding="utf-8")
-            target.write_text(turn_links(text, origin, places), encoding="utf-8")
+            target.write_text(turned_page(text, origin, places), encoding="utf-8")
         else:
             shutil.copyfile(ROOT / origin, target)
 

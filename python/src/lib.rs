@@ -15,6 +15,7 @@ mod reading;
 mod sandbox;
 mod session;
 mod settings;
+mod tables;
 
 use pyo3::prelude::*;
 
@@ -43,6 +44,9 @@ mod _native {
     fn shut_down(py: pyo3::Python<'_>) {
         py.detach(qiancheng::background::shut_down);
     }
+
+    #[pymodule_export]
+    use super::tables::{NativeFeatures, NativeTable, NativeTables, feature_dictionary, features_telecom, tables_read};
 
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -280,15 +280,15 @@ pub(crate) struct NativeCollection {
 #[pymethods]
 impl NativeCollection {
     /// The next step, or `None` once the session has finished.
-    fn advance<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let step = wait(py, || self.blocking().advance())?;
+    fn step<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let step = wait(py, || self.blocking().step())?;
         step.map(|step| value(py, &step)).transpose()
     }
 
     /// The same, for asyncio.
-    fn advance_async(&self, py: Python<'_>, to: &NativeDelivery, future: Py<PyAny>) -> PyResult<NativeTask> {
+    fn step_async(&self, py: Python<'_>, to: &NativeDelivery, future: Py<PyAny>) -> PyResult<NativeTask> {
         let collection = Arc::clone(&self.asynchronous);
-        launch(py, to, future, async move { collection.lock().await.advance().await }, step_or_none)
+        launch(py, to, future, async move { collection.lock().await.step().await }, step_or_none)
     }
 
     /// Answers the last step's challenge with text, has it sent again with `True`, gives up with `None`.

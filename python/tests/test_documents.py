@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import importlib.util
 import io
 import os
@@ -22,6 +23,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,6 +36,8 @@ RUN_SHELL = "<!-- run the shell blocks -->"
 MOST_NOT_RUN = 4
 # Longest that a page may take.
 SECONDS = 120
+# How a page's process ends if it shows a library that is not installed.
+LIBRARY_MISSING = 77
 # A port that the pages name, and that may be taken here.
 PORT = "8765"
 
@@ -50,14 +54,14 @@ class Block:
 
 
 def documents() -> list[str]:
-    """The pages that may hold blocks, by their names in the repository."""
+    """List the pages that may hold blocks, by their names in the repository."""
     found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "python").glob("*.md")]
     found += (ROOT / "python/examples").rglob("*.md")
     return sorted(path.relative_to(ROOT).as_posix() for path in found)
 
 
 def blocks(name: str) -> list[Block]:
-    """The fenced blocks of a page, each with what it prints."""
+    """List the fenced blocks of a page, each with what it prints."""
     found: list[Block] = []
     between = ""
     lines = iter(enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), start=1))
@@ -83,7 +87,7 @@ def blocks(name: str) -> list[Block]:
 
 
 def differs(shown: str, printed: str) -> bool:
-    """Whether a page shows something else than what was printed."""
+    """Tell whether a page shows something else than what was printed."""
     pattern = "".join(".*?" if part == "…" else re.escape(part) for part in re.split("(…)", shown.strip()))
     return not re.fullmatch(
         pattern, "\n".join(line.rstrip() for line in printed.strip().splitlines()), re.DOTALL
@@ -91,23 +95,23 @@ def differs(shown: str, printed: str) -> bool:
 
 
 def with_language(name: str, language: str) -> list[Block]:
-    """The blocks of a page to run in one language."""
+    """List the blocks of a page to run in one language."""
     return [block for block in blocks(name) if block.language == language and not block.not_run]
 
 
 def pages_with(language: str) -> list[str]:
-    """The pages that hold blocks to run in one language."""
+    """List the pages that hold blocks to run in one language."""
     return [name for name in documents() if with_language(name, language)]
 
 
 def shell_pages() -> list[str]:
-    """The pages whose shell blocks run."""
+    """List the pages whose shell blocks run."""
     return [name for name in pages_with("sh") if RUN_SHELL in (ROOT / name).read_text(encoding="utf-8")]
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of someone with an account: the account of a sandbox that nobody else uses."""
+    """Give the environment of someone with an account, that of a sandbox which nobody else uses."""
     sandbox = importlib.import_module("qiancheng.sandbox")
     clean = {name: value for name, value in os.environ.items() if not name.startswith("QIANCHENG_")}
     with sandbox.Sandbox() as running:
@@ -125,7 +129,7 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def run(command: list[str], environment: dict[str, str], folder: Path) -> str:
-    """Runs a program with everything that it starts, and gives what it printed; fails if it does."""
+    """Run a program with everything that it starts, and give what it printed; fail if it does."""
     with subprocess.Popen(
         command,
         env=environment,
@@ -145,6 +149,8 @@ def run(command: list[str], environment: dict[str, str], folder: Path) -> str:
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+    if process.returncode == LIBRARY_MISSING:
+        pytest.skip(printed.splitlines()[-1])
     assert process.returncode == 0, printed
     return printed
 
@@ -215,15 +221,31 @@ def test_a_wrong_page_would_be_noticed() -> None:
     assert differs("", "something")
 
 
+def hurry() -> None:
+    """Have clients poll without the pauses that the vendor's sessions need."""
+    import qiancheng
+
+    for client in (qiancheng.Client, qiancheng.AsyncClient):
+        make: Any = client.__init__
+        client.__init__ = functools.partialmethod(make, poll_interval=0.02)  # type: ignore[assignment,method-assign]
+
+
 def run_page(name: str) -> int:
-    """In the process of a page: runs its blocks, and compares what they print."""
+    """Run the blocks of a page in this process, and compare what they print."""
+    hurry()
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in with_language(name, "python"):
         printed = io.StringIO()
         # Empty lines in front, so that a traceback names the line of the page.
         code = compile("\n" * block.line + block.text, str(ROOT / name), "exec")
-        with contextlib.redirect_stdout(printed):
-            exec(code, namespace)
+        try:
+            with contextlib.redirect_stdout(printed):
+                exec(code, namespace)
+        except ImportError as error:
+            if error.name is None or error.name.startswith("qiancheng"):
+                raise
+            print(f"{name}:{block.line}: {error}")
+            return LIBRARY_MISSING
         print(printed.getvalue(), end="", flush=True)
         if block.prints is not None and differs(block.prints, printed.getvalue()):
             print(f"{name}:{block.line} shows\n{block.prints}\nand prints\n{printed.getvalue()}")

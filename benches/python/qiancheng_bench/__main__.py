@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qiancheng_bench import machine, report
 from qiancheng_bench.plan import Plan
-from qiancheng_bench.races import audit, calls, flight, tables
+from qiancheng_bench.races import audit, calls, features, flight, tables
 from qiancheng_bench.races.outcome import Course
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ RACES: dict[str, Callable[[Course], list[Outcome]]] = {
     "tables": tables.calls,
     "threads": tables.threads,
     "whole": tables.whole,
+    "features": features.run,
     "audit": audit.run,
 }
 

@@ -57,7 +57,7 @@ impl ReadError {
         Self {
             kind: fault.kind,
             offset: fault.at,
-            line: before.iter().filter(|&&byte| byte == b'\n').count() + 1,
+            line: before.split(|&byte| byte == b'\n').count(),
             column,
             path: path(&fault.steps),
             expected: fault.expected,
@@ -126,7 +126,7 @@ fn path(steps: &[Step]) -> String {
                 }
                 path.push_str(&public_key(key));
             }
-            Step::Place(place) => path.push_str(&format!("[{place}]")),
+            Step::Place(place) => path.extend(["[", &place.to_string(), "]"]),
         }
     }
     path

@@ -23,6 +23,8 @@
 //!
 //! Times are Beijing time, read by the fixed rule UTC+08:00, also for the years 1986 to 1991, when China had a summer time.
 #![forbid(unsafe_code)]
+// Options will grow.
+#![allow(clippy::trivially_copy_pass_by_ref)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod coerce;
@@ -33,6 +35,7 @@ mod json;
 mod kind;
 mod options;
 mod schema;
+pub mod stored;
 mod tables;
 
 pub use error::{ReadError, ReadErrorKind};
@@ -43,7 +46,7 @@ pub use tables::{Table, Tables};
 
 /// Reads a document of any kind.
 pub fn read(kind: Kind, bytes: &[u8], options: &Options) -> Result<Tables, ReadError> {
-    decode::read(kind, bytes, options)
+    decode::read(kind, bytes, *options)
 }
 
 /// Reads telecom raw data (§3.2.1): `basic`, `calls`, `smses`, `nets`, `bills`.

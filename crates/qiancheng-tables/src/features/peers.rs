@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::instant::DAY;
 use super::numbers::Owner;
 use super::ratio;
 use super::window::{Window, Windows};
@@ -174,7 +173,7 @@ fn top(mut values: Vec<u64>, count: usize) -> u64 {
 }
 
 /// How many days lie in the 180-day window, the first of them only in part.
-pub(super) const DAYS: usize = 181;
+pub(super) const DAYS: usize = Window::Days180.days() as usize + 1;
 
 /// The days of the last 180 days on which there were calls.
 #[derive(Debug)]
@@ -214,5 +213,3 @@ impl ActiveDays {
         })
     }
 }
-
-const _: () = assert!(DAYS as i64 == Window::Days180.days() as i64 + 1 && DAY > 0);

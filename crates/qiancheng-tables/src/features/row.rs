@@ -50,14 +50,15 @@ impl Features {
     }
 
     /// One row of float64 columns, with what they mean in the fields' metadata. A missing value stays a NaN.
+    #[allow(clippy::missing_panics_doc, reason = "it cannot")]
     pub fn to_batch(&self) -> RecordBatch {
         let columns = self.values.iter().map(|&value| Arc::new(Float64Array::from(vec![value])) as ArrayRef);
         let mut schema = SCHEMA.clone();
         if let Some(as_of) = self.as_of {
             schema.metadata.insert("as_of".to_owned(), as_of.to_string());
         }
-        RecordBatch::try_new(Arc::new(schema), columns.collect())
-            .expect("a value of one row for each name, as both come from the declarations")
+        let batch = RecordBatch::try_new(Arc::new(schema), columns.collect());
+        batch.expect("a value of one row for each name, as both come from the declarations")
     }
 }
 

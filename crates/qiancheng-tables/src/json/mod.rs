@@ -63,3 +63,31 @@ impl<T> Within<T> for Read<T> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde::de::IgnoredAny;
+
+    use super::Scanner;
+
+    fn is_json(text: &str) -> bool {
+        let mut scanner = Scanner::new(text);
+        scanner.skip().and_then(|()| scanner.end()).is_ok()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(3_000) })]
+
+        #[test]
+        fn it_takes_what_serde_json_takes(text in r#"([\[\]{}:,"\\ \n0-9.eE+-]|true|false|null|"a"|"b":|\\u[0-9a-fx]{4}|[主\x00-\x7f]){0,12}"#) {
+            prop_assert_eq!(is_json(&text), serde_json::from_str::<IgnoredAny>(&text).is_ok());
+        }
+    }
+
+    #[test]
+    fn depth_has_an_end() {
+        assert!(is_json(&format!("{}{}", "[".repeat(100), "]".repeat(100))));
+        assert!(!is_json(&format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000))));
+    }
+}

@@ -74,6 +74,7 @@ impl<'a> Scanner<'a> {
 
     /// A fault here: the document ends, or something else stands here than expected.
     #[cold]
+    #[allow(clippy::unnecessary_box_returns, reason = "as results carry it")]
     pub(crate) fn fault(&self, expected: &'static str) -> Box<Fault> {
         let (kind, found) = match self.byte() {
             None => (ReadErrorKind::Truncated, "the end of the document"),
@@ -294,6 +295,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The fault of a document that is nested too deeply.
+    #[allow(clippy::unnecessary_box_returns, reason = "as results carry it")]
     pub(crate) fn too_deep(&self) -> Box<Fault> {
         let mut fault = self.fault("at most 128 levels");
         fault.found = "one more";

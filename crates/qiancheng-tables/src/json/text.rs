@@ -33,6 +33,9 @@ impl<'a> Text<'a> {
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
+const QUOTE: u64 = 0x22;
+const BACKSLASH: u64 = 0x5c;
+
 /// Marks bytes that are zero. Bytes above a zero byte may be marked too, those below never.
 #[inline]
 const fn zeros(word: u64) -> u64 {
@@ -46,7 +49,7 @@ pub(super) fn plain_until(bytes: &[u8], start: usize) -> usize {
     while let Some(chunk) = bytes.get(at..at + 8) {
         let word = u64::from_le_bytes(chunk.try_into().expect("the chunk has eight bytes"));
         let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-        let found = zeros(word ^ (ONES * b'"' as u64)) | zeros(word ^ (ONES * b'\\' as u64)) | controls;
+        let found = zeros(word ^ (ONES * QUOTE)) | zeros(word ^ (ONES * BACKSLASH)) | controls;
         if found != 0 {
             return at + (found.trailing_zeros() / 8) as usize;
         }

@@ -120,33 +120,25 @@ impl Session {
         Steps { session: self.clone(), inner: self.inner.steps() }
     }
 
-    /// Leads the session to its end; see [`session::Session::collect`]. The callbacks run on this thread, and on
-    /// one made for the call inside an async runtime.
+    /// A collection to lead step by step; see [`session::Session::collection`].
+    pub fn collection(&self) -> Collection {
+        Collection { client: self.client.clone(), inner: self.inner.collection() }
+    }
+
+    /// Leads the session to its end; see [`session::Session::collect`]. The callbacks run on this thread.
     pub fn collect(
         &self,
-        ask: impl FnMut(&Challenge) -> Result<Response> + Send,
-        mut watch: impl FnMut(&Step) + Send,
+        mut ask: impl FnMut(&Challenge) -> Result<Response>,
+        mut watch: impl FnMut(&Step),
     ) -> Result<()> {
-        self.try_collect(ask, |step| {
-            watch(step);
-            Ok(())
-        })
-    }
-
-    /// The same with a `watch` that may end it.
-    pub fn try_collect(
-        &self,
-        mut ask: impl FnMut(&Challenge) -> Result<Response> + Send,
-        watch: impl FnMut(&Step) -> Result<()> + Send,
-    ) -> Result<()> {
-        self.wait(async |session| {
-            session.try_collect(async |challenge: &Challenge| ask(challenge), watch).await
-        })
-    }
-
-    /// The same step by step; see [`session::Session::collection`].
-    pub fn collection(&self) -> Collection {
-        Collection { session: self.clone(), inner: self.inner.collection() }
+        let mut collection = self.collection();
+        while let Some(step) = collection.step()? {
+            watch(&step);
+            if let Step::NeedsInput { challenge } = &step {
+                collection.respond(ask(challenge)?)?;
+            }
+        }
+        Ok(())
     }
 
     /// The raw data of a session that has finished.
@@ -206,50 +198,46 @@ impl Iterator for Steps {
     type Item = Result<Step>;
 
     fn next(&mut self) -> Option<Result<Step>> {
+        let own = self.session.client.as_async();
+        let steps = &mut self.inner;
         let stepped = self.session.client.wait(async |client| {
-            let mut steps = self.inner.through(client);
-            let item = steps.next().await;
-            Ok((item, steps))
+            steps.lend(client);
+            Ok(steps.next().await)
         });
-        match stepped {
-            Ok((item, steps)) => {
-                self.inner = steps.through(self.session.client.as_async().clone());
-                item
-            }
-            Err(error) => Some(Err(error)),
-        }
+        steps.lend(own.clone());
+        stepped.unwrap_or_else(|error| Some(Err(error)))
     }
 }
 
-/// A collection on its way to its end; see [`session::Collection`].
+/// A session on the way to its end; see [`session::Collection`].
 #[derive(Debug)]
 pub struct Collection {
-    session: Session,
+    client: Client,
     inner: session::Collection,
 }
 
 impl Collection {
-    /// The next step, after the pause it needs; see [`session::Collection::advance`].
-    pub fn advance(&mut self) -> Result<Option<Step>> {
-        self.on(async |collection| collection.advance().await)
+    /// The next step, after the pause that is due; see [`session::Collection::step`].
+    pub fn step(&mut self) -> Result<Option<Step>> {
+        self.wait(async |collection| collection.step().await)
     }
 
-    /// Does something about the challenge of the last step; see [`session::Collection::respond`].
+    /// Responds to the challenge of the last step; see [`session::Collection::respond`].
     pub fn respond(&mut self, response: Response) -> Result<()> {
-        self.on(async |collection| collection.respond(response).await)
+        self.wait(async |collection| collection.respond(response).await)
     }
 
-    fn on<T: Send>(
+    fn wait<T: Send>(
         &mut self,
         work: impl AsyncFnOnce(&mut session::Collection) -> Result<T> + Send,
     ) -> Result<T> {
-        let (result, inner) = self.session.client.wait(async |client| {
-            let mut collection = self.inner.through(client);
-            let result = work(&mut collection).await;
-            Ok((result, collection))
-        })?;
-        // Back from the borrowed connection.
-        self.inner = inner.through(self.session.client.as_async().clone());
+        let inner = &mut self.inner;
+        let result = self.client.wait(async |client| {
+            inner.lend(client);
+            work(inner).await
+        });
+        // What was borrowed for the call is not to be kept.
+        self.inner.lend(self.client.as_async().clone());
         result
     }
 }

@@ -2,6 +2,7 @@
 
 mod call;
 pub mod chapters;
+mod pause;
 mod plan;
 mod token;
 

@@ -101,6 +101,11 @@ impl Settings {
         }
     }
 
+    /// The pause between two polls where the vendor asks for none.
+    pub(crate) fn usual_pause(&self) -> Duration {
+        self.poll_interval.unwrap_or(self.usual_poll_interval)
+    }
+
     pub(crate) fn timeouts(&self, slow: bool) -> Timeouts {
         if slow { self.data_timeouts } else { self.timeouts }
     }

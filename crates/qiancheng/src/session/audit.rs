@@ -20,8 +20,7 @@ impl Risk<'_> {
     /// When the time is up, the error is of kind `Timeout` and may be retried: the audit goes on.
     pub async fn wait(&self, open_id: &Handle, limit: Duration) -> Result<Reply<Verdict>> {
         let started = Instant::now();
-        let settings = self.0.settings();
-        let pause = settings.poll_interval.unwrap_or(settings.usual_poll_interval);
+        let pause = self.0.settings().usual_pause();
         loop {
             let verdict = self.result(AuditResult { open_id: open_id.clone() }).await?;
             if matches!(verdict.state, AuditState::Pass | AuditState::Reject) {

@@ -36,6 +36,7 @@ mod open;
 mod progress;
 mod rules;
 mod saved;
+mod steps;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -47,10 +48,11 @@ use crate::personal::Handle;
 use crate::session::progress::Progress;
 
 pub use challenge::{Challenge, Status, Step};
-pub use collect::{Collection, Response, Steps};
+pub use collect::{Collection, Response};
 pub use driver::Login;
 pub use rules::{ChallengeKind, SessionKind};
 pub use saved::SaveKey;
+pub use steps::Steps;
 
 /// A collection that is under way. Clones are the same session.
 #[derive(Clone)]

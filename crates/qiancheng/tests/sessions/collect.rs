@@ -256,3 +256,21 @@ fn a_pause_ends_when_the_caller_wants_it_to() {
         session.collect(|_| panic!("asks nobody"), |_| polls += 1).expect_err("no time for another poll");
     assert_eq!((error.kind(), error.is_retryable(), polls), (ErrorKind::Timeout, true, 1));
 }
+
+#[test]
+fn a_collection_led_by_hand_says_how_it_ends_as_a_step_and_then_as_an_error() {
+    let vendor = Vendor::start();
+    let session = vendor.open(SessionKind::Telecom, "fail");
+    let mut collection = session.collection();
+    let refused = collection.respond("123456".into()).expect_err("nothing was asked");
+    assert_eq!(refused.kind(), ErrorKind::Challenge);
+    let mut last = None;
+    let error = loop {
+        match collection.step() {
+            Ok(step) => last = Some(step.expect("does not finish")),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(last, Some(Step::Failed { .. })), "{last:?}");
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Session, Outcome::Rejected));
+}

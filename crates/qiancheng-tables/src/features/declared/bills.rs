@@ -19,7 +19,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Months of 30 days since the number entered the network",
         description_zh: "入网月数（按30天计）",
         unit: unit::MONTHS,
-        missing: Missing::NoRegistration,
+        missing: Missing::Registration,
         value: Value::Once(|facts| match (facts.registered, facts.as_of) {
             (Some(registered), Some(as_of)) => days_between(registered, as_of) / MONTH_DAYS,
             _ => f64::NAN,
@@ -30,7 +30,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Mean monthly bill of the last six whole months",
         description_zh: "近6个完整月的月均账单",
         unit: unit::YUAN,
-        missing: Missing::NoBillsWithin,
+        missing: Missing::BillsWithin,
         value: Value::Once(|facts| bills(facts, |bills| bills.total.mean)),
     },
     Declared {
@@ -38,7 +38,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Greatest monthly bill of the last six whole months",
         description_zh: "近6个完整月的最高月账单",
         unit: unit::YUAN,
-        missing: Missing::NoBillsWithin,
+        missing: Missing::BillsWithin,
         value: Value::Once(|facts| bills(facts, |bills| bills.total.greatest)),
     },
     Declared {
@@ -46,7 +46,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Least monthly bill of the last six whole months",
         description_zh: "近6个完整月的最低月账单",
         unit: unit::YUAN,
-        missing: Missing::NoBillsWithin,
+        missing: Missing::BillsWithin,
         value: Value::Once(|facts| bills(facts, |bills| bills.total.least)),
     },
     Declared {
@@ -54,7 +54,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Mean package fee of the last six whole months",
         description_zh: "近6个完整月的月均套餐费",
         unit: unit::YUAN,
-        missing: Missing::NoBillsWithin,
+        missing: Missing::BillsWithin,
         value: Value::Once(|facts| bills(facts, |bills| bills.plan.mean)),
     },
     Declared {
@@ -62,7 +62,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Mean payment of the last six whole months",
         description_zh: "近6个完整月的月均实缴费用",
         unit: unit::YUAN,
-        missing: Missing::NoBillsWithin,
+        missing: Missing::BillsWithin,
         value: Value::Once(|facts| bills(facts, |bills| bills.paid.mean)),
     },
     Declared {
@@ -70,7 +70,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Months of the last six whole months that have a bill",
         description_zh: "近6个完整月中有账单的月数",
         unit: unit::MONTHS,
-        missing: Missing::NoBills,
+        missing: Missing::Bills,
         value: Value::Once(|facts| bills(facts, |bills| number(bills.months))),
     },
 ];

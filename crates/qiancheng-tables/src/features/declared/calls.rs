@@ -10,7 +10,7 @@ use super::{Declared, Missing, Value, unit};
 const LONG_SILENCE: usize = 3;
 
 /// Something of the calls, where there are any.
-pub(super) fn calls(facts: &Facts<'_>, of: impl FnOnce(&Calls<'_>) -> f64) -> f64 {
+pub(super) fn calls<'a>(facts: &Facts<'a>, of: impl FnOnce(&Calls<'a>) -> f64) -> f64 {
     facts.calls.as_ref().map_or(f64::NAN, of)
 }
 
@@ -33,7 +33,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Calls in the last {N} days",
         description_zh: "近{N}天通话次数",
         unit: unit::CALLS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::ALL, |facts, window| sum(facts, window, |tally| tally.calls)),
     },
     Declared {
@@ -41,7 +41,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Outgoing calls in the last {N} days",
         description_zh: "近{N}天主叫次数",
         unit: unit::CALLS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::ALL, |facts, window| sum(facts, window, |tally| tally.out)),
     },
     Declared {
@@ -49,7 +49,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Incoming calls in the last {N} days",
         description_zh: "近{N}天被叫次数",
         unit: unit::CALLS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::ALL, |facts, window| sum(facts, window, |tally| tally.incoming)),
     },
     Declared {
@@ -57,7 +57,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Talk time in the last {N} days",
         description_zh: "近{N}天通话时长",
         unit: unit::SECONDS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::ALL, |facts, window| sum(facts, window, |tally| tally.seconds)),
     },
     Declared {
@@ -65,7 +65,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Distinct numbers in calls of the last {N} days",
         description_zh: "近{N}天通话号码数",
         unit: unit::NUMBERS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::ALL, |facts, window| {
             calls(facts, |calls| number(calls.distinct(window, None)))
         }),
@@ -75,7 +75,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Calls that began from 23:00 to 06:00, in the last {N} days",
         description_zh: "近{N}天夜间（23:00至06:00）通话次数",
         unit: unit::CALLS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::ALL, |facts, window| sum(facts, window, |tally| tally.night)),
     },
     Declared {
@@ -83,7 +83,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Share of the last {N} days' calls that began from 23:00 to 06:00",
         description_zh: "近{N}天夜间通话次数占比",
         unit: unit::SHARE,
-        missing: Missing::NoCallsWithin,
+        missing: Missing::CallsWithin,
         value: Value::Within(&Window::ALL, |facts, window| {
             quotient(facts, window, |tally| tally.night, |tally| tally.calls)
         }),
@@ -93,7 +93,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Days with a call, of the last {N} days; the first of them may lie in the window in part",
         description_zh: "近{N}天有通话的天数",
         unit: unit::DAYS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::ALL, |facts, window| {
             calls(facts, |calls| number(calls.days.count(&calls.windows, window)))
         }),
@@ -103,7 +103,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Longest run of whole days without a call between the first and last call of the last {N} days",
         description_zh: "近{N}天首末次通话之间最长连续无通话天数",
         unit: unit::DAYS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::HALF_YEAR, |facts, _| {
             calls(facts, |calls| number(calls.days.silences().max().unwrap_or_default()))
         }),
@@ -113,7 +113,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Runs of three and more whole days without a call between the first and last call of the last {N} days",
         description_zh: "近{N}天首末次通话之间连续三天及以上无通话的次数",
         unit: unit::TIMES,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::HALF_YEAR, |facts, _| {
             calls(facts, |calls| number(calls.days.silences().filter(|&days| days >= LONG_SILENCE).count()))
         }),
@@ -123,15 +123,15 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Days from the last call to the time counted back from",
         description_zh: "距最近一次通话的天数",
         unit: unit::DAYS,
-        missing: Missing::NoLastCall,
-        value: Value::Once(|facts| calls(facts, |calls| calls.days_since_last())),
+        missing: Missing::LastCall,
+        value: Value::Once(|facts| calls(facts, Calls::days_since_last)),
     },
     Declared {
         name: "call_out_seconds",
         description: "Talk time of outgoing calls in the last {N} days",
         description_zh: "近{N}天主叫时长",
         unit: unit::SECONDS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::ALL, |facts, window| sum(facts, window, |tally| tally.out_seconds)),
     },
     Declared {
@@ -139,7 +139,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Talk time of incoming calls in the last {N} days",
         description_zh: "近{N}天被叫时长",
         unit: unit::SECONDS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::ALL, |facts, window| sum(facts, window, |tally| tally.in_seconds)),
     },
     Declared {
@@ -147,7 +147,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Share of the last {N} days' talk time in calls that began from 23:00 to 06:00",
         description_zh: "近{N}天夜间通话时长占比",
         unit: unit::SHARE,
-        missing: Missing::NoCallsWithin,
+        missing: Missing::CallsWithin,
         value: Value::Within(&Window::ALL, |facts, window| {
             quotient(facts, window, |tally| tally.night_seconds, |tally| tally.seconds)
         }),
@@ -157,7 +157,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Share of the last {N} days' calls on Saturdays and Sundays",
         description_zh: "近{N}天周末通话次数占比",
         unit: unit::SHARE,
-        missing: Missing::NoCallsWithin,
+        missing: Missing::CallsWithin,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             quotient(facts, window, |tally| tally.weekend, |tally| tally.calls)
         }),
@@ -167,7 +167,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Share of the last {N} days' calls that were outgoing",
         description_zh: "近{N}天主叫次数占比",
         unit: unit::SHARE,
-        missing: Missing::NoCallsWithin,
+        missing: Missing::CallsWithin,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             quotient(facts, window, |tally| tally.out, |tally| tally.calls)
         }),
@@ -177,7 +177,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Mean talk time of a call of the last {N} days",
         description_zh: "近{N}天次均通话时长",
         unit: unit::SECONDS,
-        missing: Missing::NoCallsWithin,
+        missing: Missing::CallsWithin,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             quotient(facts, window, |tally| tally.seconds, |tally| tally.calls)
         }),
@@ -187,7 +187,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Calls of the last 30 days as a multiple of the monthly mean of the last 90: 1 is steady",
         description_zh: "近30天通话次数与近90天月均次数之比",
         unit: unit::TIMES,
-        missing: Missing::NoCallsWithin,
+        missing: Missing::CallsWithin,
         value: Value::Once(|facts| {
             calls(facts, |calls| {
                 ratio(3 * calls.within(Window::Days30).calls, calls.within(Window::Days90).calls)
@@ -199,7 +199,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "What the last {N} days' calls cost",
         description_zh: "近{N}天通话费用",
         unit: unit::YUAN,
-        missing: Missing::NoCharges,
+        missing: Missing::Charges,
         value: Value::Within(&Window::HALF_YEAR, |facts, _| calls(facts, |calls| calls.charge)),
     },
     Declared {
@@ -207,7 +207,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Share of the last {N} days' calls, of those with a known place, at the place with most of them",
         description_zh: "近{N}天常驻地通话次数占比（常驻地为通话最多的地点）",
         unit: unit::SHARE,
-        missing: Missing::NoCallsWithin,
+        missing: Missing::CallsWithin,
         value: Value::Within(&Window::HALF_YEAR, |facts, _| {
             calls(facts, |calls| {
                 let (home, known) = calls.at_home();
@@ -220,7 +220,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Different places of the last {N} days' calls",
         description_zh: "近{N}天通话地点数",
         unit: unit::PLACES,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::HALF_YEAR, |facts, _| {
             calls(facts, |calls| number(calls.place_count()))
         }),

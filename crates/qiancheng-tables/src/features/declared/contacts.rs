@@ -21,7 +21,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Share of the last {N} days' calls with the ten numbers that have most of them",
         description_zh: "近{N}天通话次数前十号码的次数占比",
         unit: unit::SHARE,
-        missing: Missing::NoCallsWithin,
+        missing: Missing::CallsWithin,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             calls(facts, |calls| ratio(calls.peers.calls_with_top(TOP), calls.within(window).calls))
         }),
@@ -31,7 +31,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Share of the last {N} days' talk time with the ten numbers that have most of it",
         description_zh: "近{N}天通话时长前十号码的时长占比",
         unit: unit::SHARE,
-        missing: Missing::NoCallsWithin,
+        missing: Missing::CallsWithin,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             calls(facts, |calls| ratio(calls.peers.seconds_with_top(TOP), calls.within(window).seconds))
         }),
@@ -41,7 +41,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Distinct numbers with both outgoing and incoming calls in the last {N} days",
         description_zh: "近{N}天互通电话的号码数",
         unit: unit::NUMBERS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::HALF_YEAR, |facts, _| {
             calls(facts, |calls| number(calls.peers.mutual(&calls.windows)))
         }),
@@ -51,7 +51,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Share of the last {N} days' numbers that have both outgoing and incoming calls",
         description_zh: "近{N}天互通电话的号码占比",
         unit: unit::SHARE,
-        missing: Missing::NoCallsWithin,
+        missing: Missing::CallsWithin,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             calls(facts, |calls| ratio(calls.peers.mutual(&calls.windows), calls.distinct(window, None)))
         }),
@@ -61,7 +61,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Distinct numbers called in the last {N} days",
         description_zh: "近{N}天主叫号码数",
         unit: unit::NUMBERS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::MONTH_AND_HALF_YEAR, |facts, window| {
             calls(facts, |calls| number(calls.distinct(window, Some(Direction::Out))))
         }),
@@ -71,7 +71,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Distinct numbers that called in the last {N} days",
         description_zh: "近{N}天被叫号码数",
         unit: unit::NUMBERS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::MONTH_AND_HALF_YEAR, |facts, window| {
             calls(facts, |calls| number(calls.distinct(window, Some(Direction::In))))
         }),
@@ -81,7 +81,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "The 20 most called numbers of the last 90 days and of the 90 days before: those in both, among those in either",
         description_zh: "近90天与此前90天通话前20号码的交集与并集之比",
         unit: unit::SHARE,
-        missing: Missing::NoPeriod,
+        missing: Missing::Period,
         value: Value::Within(&Window::HALF_YEAR, |facts, _| calls(facts, |calls| calls.peers.retained())),
     },
     Declared {
@@ -89,7 +89,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Calls with 110, the police, in the last {N} days",
         description_zh: "近{N}天与110通话次数",
         unit: unit::CALLS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| owners(facts, window, |tally| tally.police)),
     },
     Declared {
@@ -97,7 +97,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Calls with 120, the ambulance, in the last {N} days",
         description_zh: "近{N}天与120通话次数",
         unit: unit::CALLS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             owners(facts, window, |tally| tally.ambulance)
         }),
@@ -107,7 +107,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Calls with 12368, the courts' line, in the last {N} days",
         description_zh: "近{N}天与法院热线12368通话次数",
         unit: unit::CALLS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| owners(facts, window, |tally| tally.court)),
     },
     Declared {
@@ -115,7 +115,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Calls with 12348, legal aid, in the last {N} days",
         description_zh: "近{N}天与法律援助热线12348通话次数",
         unit: unit::CALLS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             owners(facts, window, |tally| tally.legal_aid)
         }),
@@ -125,7 +125,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Calls with numbers 95xxx and 96xxx (banks, insurers, other companies) in the last {N} days",
         description_zh: "近{N}天与95、96开头客服号码通话次数",
         unit: unit::CALLS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| owners(facts, window, |tally| tally.bank)),
     },
     Declared {
@@ -133,7 +133,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Calls with numbers 400, 800 and 1010 (companies) in the last {N} days",
         description_zh: "近{N}天与400、800、1010开头客服号码通话次数",
         unit: unit::CALLS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             owners(facts, window, |tally| tally.company)
         }),
@@ -143,7 +143,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Incoming calls from 95, 96, 400, 800 and 1010 numbers in the last {N} days: how lenders remind and collect, as far as numbers tell",
         description_zh: "近{N}天95、96、400、800、1010客服号码来电次数（仅凭号码可见的提醒与催收）",
         unit: unit::CALLS,
-        missing: Missing::NoCalls,
+        missing: Missing::Calls,
         value: Value::Within(&Window::MONTH_AND_HALF_YEAR, |facts, window| {
             owners(facts, window, |tally| tally.service_in)
         }),

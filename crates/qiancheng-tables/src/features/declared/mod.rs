@@ -32,67 +32,67 @@ pub(super) enum Value {
     Within(&'static [Window], fn(&Facts<'_>, Window) -> f64),
 }
 
-/// What it means that a feature is NaN.
+/// What is not there if a feature is NaN.
 #[derive(Clone, Copy)]
 pub(super) enum Missing {
     /// Counts and sums of calls.
-    NoCalls,
+    Calls,
     /// Ratios and means of calls.
-    NoCallsWithin,
+    CallsWithin,
     /// What is counted from the last call.
-    NoLastCall,
+    LastCall,
     /// Sums of charges.
-    NoCharges,
+    Charges,
     /// Comparisons of two periods.
-    NoPeriod,
-    NoMessages,
-    NoNets,
-    NoVolume,
-    NoBills,
-    NoBillsWithin,
-    NoRegistration,
-    NoReport,
-    NoContacts,
+    Period,
+    Messages,
+    Nets,
+    Volume,
+    Bills,
+    BillsWithin,
+    Registration,
+    Report,
+    Contacts,
 }
 
 impl Missing {
     /// In English and in Chinese.
     pub(super) fn texts(self) -> [&'static str; 2] {
         match self {
-            Self::NoCalls => ["no call data, or no time to count back from", "无通话详单，或无计算时点"],
-            Self::NoCallsWithin => [
+            Self::Calls => ["no call data, or no time to count back from", "无通话详单，或无计算时点"],
+            Self::CallsWithin => [
                 "no call data, no time to count back from, or nothing in the window to divide by",
                 "无通话详单、无计算时点，或窗口内分母为零",
             ],
-            Self::NoLastCall => {
+            Self::LastCall => {
                 ["no call data, or no call before the time counted back from", "计算时点前无通话记录"]
             }
-            Self::NoCharges => [
+            Self::Charges => [
                 "no call data, no time to count back from, or calls in the window of which none says what it cost",
                 "无通话详单、无计算时点，或窗口内通话均无费用",
             ],
-            Self::NoPeriod => [
+            Self::Period => [
                 "no call data, no time to count back from, or one of the two periods is empty",
                 "无通话详单、无计算时点，或两个时段之一无通话",
             ],
-            Self::NoMessages => {
+            Self::Messages => {
                 ["no short messages, or no time to count back from", "无短信详单，或无计算时点"]
             }
-            Self::NoNets => ["no data sessions, or no time to count back from", "无流量详单，或无计算时点"],
-            Self::NoVolume => [
+            Self::Nets => ["no data sessions, or no time to count back from", "无流量详单，或无计算时点"],
+            Self::Volume => [
                 "no data sessions, no time to count back from, or sessions in the window of which none says its volume",
                 "无流量详单、无计算时点，或窗口内均无流量值",
             ],
-            Self::NoBills => ["no bills, or no time to count back from", "无账单，或无计算时点"],
-            Self::NoBillsWithin => [
+            Self::Bills => ["no bills, or no time to count back from", "无账单，或无计算时点"],
+            Self::BillsWithin => [
                 "no bills, no time to count back from, or no such amount in the six months",
                 "无账单、无计算时点，或六个月内无该金额",
             ],
-            Self::NoRegistration => {
+            Self::Registration => {
                 ["no date of registration, or no time to count to", "无入网时间，或无计算时点"]
             }
-            Self::NoReport => ["no report, or the report does not say", "无报告，或报告未给出"],
-            Self::NoContacts => [
+            Self::Report => ["no report, or the report does not say", "无报告，或报告未给出"],
+            Self::Contacts => [
                 "no report, no emergency contact in it, no call data, or no such call",
                 "无报告、报告无紧急联系人、无通话详单，或无此类通话",
             ],
@@ -118,7 +118,6 @@ mod unit {
     pub(super) const RANK: &str = "rank";
     pub(super) const YEARS: &str = "years";
     pub(super) const ORGANISATIONS: &str = "organisations";
-    pub(super) const ENTRIES: &str = "entries";
 }
 
 /// All of them, in the order of the row. New ones are added at the end of their group, with a new version of the dictionary.

@@ -21,7 +21,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Short messages in the last {N} days",
         description_zh: "近{N}天短信条数",
         unit: unit::MESSAGES,
-        missing: Missing::NoMessages,
+        missing: Missing::Messages,
         value: Value::Within(&Window::MONTH_AND_HALF_YEAR, |facts, window| {
             messages(facts, |messages| number(messages.within(window).messages))
         }),
@@ -31,7 +31,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Short messages sent in the last {N} days",
         description_zh: "近{N}天发送短信条数",
         unit: unit::MESSAGES,
-        missing: Missing::NoMessages,
+        missing: Missing::Messages,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             messages(facts, |messages| number(messages.within(window).sent))
         }),
@@ -41,7 +41,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Short messages received in the last {N} days",
         description_zh: "近{N}天接收短信条数",
         unit: unit::MESSAGES,
-        missing: Missing::NoMessages,
+        missing: Missing::Messages,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             messages(facts, |messages| number(messages.within(window).received))
         }),
@@ -51,7 +51,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Distinct numbers in short messages of the last {N} days",
         description_zh: "近{N}天短信往来号码数",
         unit: unit::NUMBERS,
-        missing: Missing::NoMessages,
+        missing: Missing::Messages,
         value: Value::Within(&Window::HALF_YEAR, |facts, _| {
             messages(facts, |messages| number(messages.peers))
         }),
@@ -61,7 +61,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Data volume in the last {N} days",
         description_zh: "近{N}天上网流量",
         unit: unit::MEGABYTES,
-        missing: Missing::NoVolume,
+        missing: Missing::Volume,
         value: Value::Within(&Window::MONTH_AND_HALF_YEAR, |facts, window| {
             nets(facts, |nets| nets.within(window).megabytes())
         }),
@@ -71,7 +71,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Length of the data sessions in the last {N} days",
         description_zh: "近{N}天上网时长",
         unit: unit::SECONDS,
-        missing: Missing::NoNets,
+        missing: Missing::Nets,
         value: Value::Within(&Window::HALF_YEAR, |facts, window| {
             nets(facts, |nets| number(nets.within(window).seconds))
         }),
@@ -81,7 +81,7 @@ pub(super) const DECLARED: &[Declared] = &[
         description: "Days with a data session, of the last {N} days",
         description_zh: "近{N}天有上网记录的天数",
         unit: unit::DAYS,
-        missing: Missing::NoNets,
+        missing: Missing::Nets,
         value: Value::Within(&Window::HALF_YEAR, |facts, _| nets(facts, |nets| number(nets.active_days))),
     },
 ];

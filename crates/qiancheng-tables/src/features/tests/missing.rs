@@ -1,5 +1,7 @@
 //! NaN where data is missing, 0 where there is nothing to count.
 
+use std::collections::HashMap;
+
 use super::super::{Features, compute, dictionary};
 use super::documents::{Batches, Bill, Call, DAY, Message, Net, Raw, at, batch, call, date, integers, texts};
 
@@ -37,7 +39,7 @@ fn missing(features: &Features) -> Vec<&'static str> {
 
 #[test]
 fn nothing_is_known_of_nothing() {
-    let nothing = Batches(Default::default());
+    let nothing = Batches(HashMap::new());
     for features in [Raw::default().features(), compute(&nothing, None, None).unwrap()] {
         assert_eq!(missing(&features).len(), dictionary().len());
         assert_eq!(features.as_of(), None);

@@ -6,3 +6,4 @@ mod dictionary;
 mod documents;
 mod missing;
 mod properties;
+mod report;

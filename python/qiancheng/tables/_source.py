@@ -1,0 +1,125 @@
+"""What tables can be read from, brought to what the reader takes: bytes, or an answer of the client."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import IO, TYPE_CHECKING, Any, Union
+
+from qiancheng import _native
+from qiancheng.tables._errors import DataError
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeAlias
+
+    from qiancheng._answer import Answer
+    from qiancheng.tables._sets import TableSet
+    from qiancheng.tables._stored import StoredRaw
+
+Source: TypeAlias = Union[
+    bytes,
+    bytearray,
+    memoryview,
+    str,
+    "os.PathLike[str]",
+    IO[bytes],
+    IO[str],
+    Mapping[str, Any],
+    "list[Any]",
+    None,
+    "Answer",
+    "_native.RawAnswer",
+    "StoredRaw",
+    "TableSet",
+]
+"""What a document can be read from. See :func:`qiancheng.tables.telecom_raw`."""
+
+_LONGEST_PATH = 4096
+
+
+def bytes_of(source: Source) -> bytes | _native.RawAnswer:
+    """Give the document itself. What comes as bytes or as an answer is not copied."""
+    if isinstance(source, (bytes, _native.RawAnswer)):
+        return source
+    if isinstance(source, str):
+        return _text(source)
+    if isinstance(source, (bytearray, memoryview)):
+        return bytes(source)
+    if isinstance(source, os.PathLike):
+        return _content(source)
+    own = _own(source)
+    if own is not None:
+        return own
+    if source is None or isinstance(source, (Mapping, list, tuple)):
+        return _parsed(source)
+    read = getattr(source, "read", None)
+    if callable(read):
+        content = read()
+        if isinstance(content, (bytes, str)):
+            return content if isinstance(content, bytes) else _encoded(content)
+    raise TypeError(
+        "source must be bytes, JSON text, a path, an open file, a parsed object, an answer or a stored raw file, "
+        f"not {type(source).__name__}"
+    )
+
+
+def _own(source: Any) -> bytes | _native.RawAnswer | None:
+    """Whatever of this package holds a document."""
+    raw = getattr(source, "_raw", None)
+    return raw if isinstance(raw, (bytes, _native.RawAnswer)) else None
+
+
+def _text(text: str) -> bytes:
+    """Text is JSON if it begins as objects, lists and null do, or holds nothing; else it is a path."""
+    start = text.lstrip("\ufeff \t\r\n")[:4]
+    if start[:1] in ("", "{", "[") or start == "null":
+        return _encoded(text)
+    if len(text) > _LONGEST_PATH or not text.isprintable():
+        raise DataError(
+            "source is neither JSON text (which begins with { or [) nor a path",
+            reason="syntax",
+            offset=0,
+            line=1,
+            column=1,
+            expected="JSON",
+            found="other text",
+        )
+    return _content(text)
+
+
+def _content(path: str | os.PathLike[str]) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _encoded(text: str) -> bytes:
+    # Half a surrogate pair has no place in UTF-8; the reader says where it stands.
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _parsed(value: Any) -> bytes:
+    """What somebody else's JSON reader made of a document, as JSON again."""
+    import json
+
+    try:
+        return _encoded(json.dumps(value, ensure_ascii=False, allow_nan=False, default=_plain))
+    except ValueError as error:
+        raise DataError(f"source cannot be written as JSON: {error}", expected="JSON values") from None
+
+
+def _plain(value: Any) -> Any:
+    """Give what JSON has no word for, but its readers and people's code make of it."""
+    import datetime
+    import decimal
+
+    if isinstance(value, decimal.Decimal):
+        return str(value)
+    if isinstance(value, (datetime.datetime, datetime.date)):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    item = getattr(value, "item", None)
+    if callable(item):
+        # A number of numpy's.
+        return item()
+    raise TypeError(f"source holds a {type(value).__name__}, which JSON has no word for")

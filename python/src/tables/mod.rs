@@ -1,0 +1,12 @@
+//! Documents as tables for Python: what `qiancheng.tables` stands on.
+
+mod arrays;
+mod document;
+mod fault;
+mod features;
+mod table;
+mod values;
+
+pub(crate) use document::{NativeTables, tables_read};
+pub(crate) use features::{NativeFeatures, feature_dictionary, features_telecom};
+pub(crate) use table::NativeTable;

@@ -1,0 +1,87 @@
+"""What an installation is: where the package comes from, what its import costs, and what it says of itself.
+
+The wheel itself, as a file, is checked by scripts/check_wheel.py before it is installed.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import json
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import qiancheng
+
+# An import takes 30 ms at most on a machine with nothing else to do. This one may have a lot.
+SLOWEST = 0.3
+
+COST = """
+import os, sys, time
+before = set(sys.modules)
+threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else None
+started = time.perf_counter()
+import qiancheng
+took = time.perf_counter() - started
+now = len(os.listdir("/proc/self/task")) if threads is not None else None
+import json
+print(json.dumps({"took": took, "threads": [threads, now], "modules": sorted(set(sys.modules) - before)}))
+"""
+
+
+def first_import() -> dict[str, object]:
+    """What importing the package costs in a process of its own."""
+    run = subprocess.run([sys.executable, "-c", COST], check=True, capture_output=True, text=True)
+    report: dict[str, object] = json.loads(run.stdout)
+    return report
+
+
+def test_the_package_is_the_installed_one() -> None:
+    assert "site-packages" in Path(qiancheng.__file__).parts
+    native = importlib.util.find_spec("qiancheng._native")
+    assert native is not None and native.origin is not None
+    assert Path(native.origin).name == "_native.abi3.so"
+
+
+def test_the_version_is_the_distributions() -> None:
+    assert qiancheng.__version__ == importlib.metadata.version("qiancheng")
+
+
+def test_an_import_is_quick() -> None:
+    first_import()  # Has compiled what is Python, and brought the files into memory.
+    took = [float(str(first_import()["took"])) for _ in range(15)]
+    median = statistics.median(took)
+    print(
+        f"import qiancheng: median {median * 1000:.1f} ms of {len(took)}, fastest {min(took) * 1000:.1f} ms"
+    )
+    assert min(took) < SLOWEST
+
+
+def test_an_import_starts_no_thread() -> None:
+    before, after = first_import()["threads"]  # type: ignore[misc]
+    assert before == after
+
+
+def test_an_import_brings_nothing_that_is_not_pythons() -> None:
+    brought = {str(name).partition(".")[0] for name in first_import()["modules"]}  # type: ignore[attr-defined]
+    if sys.version_info >= (3, 10):
+        brought -= sys.stdlib_module_names
+    assert not brought & {
+        "asyncio",
+        "IPython",
+        "matplotlib",
+        "numpy",
+        "pandas",
+        "polars",
+        "pyarrow",
+        "pytest",
+    }
+    if sys.version_info >= (3, 10):
+        assert brought == {"qiancheng"}
+
+
+def test_nothing_is_required() -> None:
+    required = importlib.metadata.requires("qiancheng") or []
+    assert [requirement for requirement in required if "extra ==" not in requirement] == []
