@@ -187,7 +187,9 @@ class Table:
 
     def __repr__(self) -> str:
         """Say what the table is, and nothing of what it holds."""
-        return f"<Table {self.name}: {len(self)} rows × {len(self.columns)} columns ({', '.join(self.columns)})>"
+        return (
+            f"<Table {self.name}: {len(self)} rows × {len(self.columns)} columns ({', '.join(self.columns)})>"
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the document that the table comes from; the table is read from it again."""
