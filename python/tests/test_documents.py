@@ -226,9 +226,9 @@ def test_the_python_blocks_are_well_typed(tmp_path: Path) -> None:
     ]
     command = [sys.executable, "-m", "mypy", *options, "--scripts-are-modules"]
     faults = []
-    for program in sorted(tmp_path.glob("*.py")):
+    for written in sorted(tmp_path.glob("*.py")):
         checked = subprocess.run(
-            [*command, str(program)], capture_output=True, text=True, check=False, cwd=tmp_path
+            [*command, str(written)], capture_output=True, text=True, check=False, cwd=tmp_path
         )
         faults += checked.stdout.splitlines() if checked.returncode else []
     assert not faults, "\n".join(faults)
@@ -272,7 +272,7 @@ def typed(prompt: str = "") -> str:
 def run_page(name: str) -> int:
     """Run the blocks of a page in this process, and compare what they print."""
     hurry()
-    builtins.input = typed
+    builtins.input = typed  # type: ignore[assignment]
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in with_language(name, "python"):
         printed = io.StringIO()
