@@ -10,9 +10,11 @@ Shell blocks run where a page asks for it with `<!-- run the shell blocks -->`.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import dataclasses
 import functools
+import importlib.metadata
 import importlib.util
 import io
 import os
@@ -161,6 +163,30 @@ def test_the_python_blocks_of_a_page_run(name: str, environment: dict[str, str],
     run([sys.executable, __file__, name], environment, tmp_path)
 
 
+def pages_with_tests() -> list[str]:
+    """List the pages that show tests for pytest."""
+    return [
+        name
+        for name in pages_with("python")
+        if any("\ndef test_" in block.text for block in with_language(name, "python"))
+    ]
+
+
+@pytest.mark.parametrize("name", pages_with_tests())
+def test_the_tests_that_a_page_shows_pass(name: str, environment: dict[str, str], tmp_path: Path) -> None:
+    """What is shown as a test is one, with the fixtures that are installed with the package."""
+    shown = [block.text for block in with_language(name, "python") if "\ndef test_" in block.text]
+    (tmp_path / "test_page.py").write_text("".join(shown), encoding="utf-8")
+    # From an installed wheel pytest finds them by itself.
+    found = [
+        each for distribution in importlib.metadata.distributions() for each in distribution.entry_points
+    ]
+    installed = any(each.group == "pytest11" and each.value.startswith("qiancheng") for each in found)
+    plugin = [] if installed else ["-p", "qiancheng.pytest_plugin"]
+    printed = run([sys.executable, "-m", "pytest", "-q", *plugin, "test_page.py"], environment, tmp_path)
+    assert f"{''.join(shown).count('def test_')} passed" in printed
+
+
 @pytest.mark.parametrize("name", shell_pages())
 def test_the_shell_blocks_of_a_page_run(name: str, environment: dict[str, str], tmp_path: Path) -> None:
     """Each command succeeds, and prints what the page shows."""
@@ -230,9 +256,17 @@ def hurry() -> None:
         client.__init__ = functools.partialmethod(make, poll_interval=0.02)  # type: ignore[assignment,method-assign]
 
 
+def typed(prompt: str = "") -> str:
+    """Read a line as `input` does, and show it as a terminal would."""
+    line = sys.stdin.readline().rstrip("\n")
+    print(prompt + line)
+    return line
+
+
 def run_page(name: str) -> int:
     """Run the blocks of a page in this process, and compare what they print."""
     hurry()
+    builtins.input = typed
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in with_language(name, "python"):
         printed = io.StringIO()
