@@ -10,7 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Union
 
-    from qiancheng._session import AsyncSession, Session
     from qiancheng._steps import Challenge
 
     Given = Union[str, bool, None]
@@ -28,8 +27,8 @@ class CaptchaRequired(ChallengeError):
 
     challenge: Challenge | None = None
     """The question."""
-    session: Session | AsyncSession | None = None
-    """The session that asks it; none in another process, where it would have to be resumed."""
+    session: Any = None
+    """The session that asks it, of the client's own kind; none in another process, where it would have to be resumed."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle without the session, which belongs to its client."""
@@ -110,11 +109,11 @@ def _in_notebook() -> bool:
 
 
 def _ask_in_notebook(challenge: Challenge) -> Given:
-    from IPython.core.error import StdinNotImplementedError
-    from IPython.display import display
+    from importlib import import_module
 
-    display(challenge)
+    # IPython is there, for it runs this; it is no dependency of the package, and has no stubs of its own.
+    import_module("IPython.display").display(challenge)
     try:
         return _read(challenge)
-    except StdinNotImplementedError:
+    except import_module("IPython.core.error").StdinNotImplementedError:
         raise unanswered(challenge) from None

@@ -106,7 +106,7 @@ class _Base:
         return made
 
     def _required(self, error: CaptchaRequired) -> CaptchaRequired:
-        error.session = self  # type: ignore[assignment]
+        error.session = self
         return error
 
 
@@ -266,7 +266,7 @@ async def _answered(on_challenge: OnChallengeAsync | None, challenge: Challenge)
         # Whoever types takes their time; the loop goes on.
         return await asyncio.get_running_loop().run_in_executor(None, ask, challenge)
     given = on_challenge(challenge)
-    return await given if hasattr(given, "__await__") else given  # type: ignore[misc,return-value]
+    return await given if hasattr(given, "__await__") else given  # type: ignore[misc]
 
 
 async def _on_loop(*work: Any) -> Any:

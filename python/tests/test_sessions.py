@@ -268,13 +268,13 @@ AUDIT = {
 
 def test_an_audit_is_submitted_and_waited_for(qiancheng_sandbox: Sandbox, qiancheng_client: Client) -> None:
     audit = {"name": PERSON["name"], "id_card": PERSON["id_card"], "phone": PERSON["mobile"], "data": AUDIT}
-    open_id = qiancheng_client.risk.audit(**audit).open_id  # type: ignore[arg-type]
+    open_id = qiancheng_client.risk.audit(**audit).open_id
     assert qiancheng_client.risk.wait(open_id).state == 0
     with pytest.raises(qiancheng.ConfigError, match="more than 0"):
         qiancheng_client.risk.wait(open_id, timeout=0)
 
     async def wait() -> int:
         client = qiancheng_sandbox.async_client()
-        return (await client.risk.wait((await client.risk.audit(**audit)).open_id, timeout=60)).state  # type: ignore[arg-type]
+        return (await client.risk.wait((await client.risk.audit(**audit)).open_id, timeout=60)).state
 
     assert asyncio.run(wait()) == 0
