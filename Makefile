@@ -51,7 +51,7 @@ lint: bootstrap-lint
 	@$(STEP) 'types of Python' scripts/python-types
 	@$(STEP) 'rustdoc' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
 
-bench: bootstrap
+bench: bootstrap-wheel
 	@benches/run
 
 coverage: bootstrap

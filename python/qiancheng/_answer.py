@@ -12,8 +12,8 @@ from qiancheng import _native
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, KeysView
-    from typing import Any, ClassVar, SupportsIndex, TypeVar, overload
+    from collections.abc import Container, KeysView
+    from typing import Any, ClassVar, TypeVar, overload
 
     from typing_extensions import Self
 
@@ -22,22 +22,66 @@ else:
     Item = None
 
 
-class Record:
-    """An object of an answer. It cannot be changed; equal content is equal."""
+class Value:
+    """Something the vendor sent. It cannot be changed; equal content is equal."""
 
     __slots__ = ("_read",)
 
-    __match_args__: tuple[str, ...] = ()
-
-    _names: ClassVar[dict[str, tuple[str, str]]] = {}
-    """By attribute: the field's name in JSON, and how carefully its value is to be shown."""
-
-    def __init__(self, value: dict[str, Any]) -> None:
+    def __init__(self, value: Any) -> None:
         self._read: Any = value
 
     def _value(self) -> Any:
         """What the vendor sent."""
         return self._read
+
+    def to_dict(self) -> Any:
+        """Give what the vendor sent as plain Python values, a copy that is the caller's own."""
+        import copy
+
+        return copy.deepcopy(self._value())
+
+    def reveal(self) -> str:
+        """Give all of it in clear, as indented JSON. Whoever prints it answers for it."""
+        import json
+
+        return json.dumps(self._value(), ensure_ascii=False, indent=2)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is of the same type and says the same."""
+        if not isinstance(other, Value) or type(self) is not type(other):
+            return NotImplemented
+        return bool(self._value() == other._value())
+
+    def __hash__(self) -> int:
+        return hash((type(self), _frozen(self._value())))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._value(),)
+
+    def _repr_mimebundle_(
+        self, include: Container[str] | None = None, exclude: Container[str] | None = None
+    ) -> Any:
+        """Show it in a notebook, masked."""
+        from qiancheng import _display
+
+        return _display.mimebundle(self, include, exclude)
+
+
+class Record(Value):
+    """An object of an answer."""
+
+    __slots__ = ()
+
+    __match_args__: tuple[str, ...] = ()
+
+    _names: ClassVar[dict[str, tuple[str, str]]] = {}
+    """By attribute: the field's name in JSON, and how carefully its value is to be shown."""
 
     def _fields(self) -> dict[str, Any]:
         """What the vendor sent, as the object that was promised."""
@@ -121,36 +165,6 @@ class Record:
         """Whether a field was sent."""
         return name in self._fields()
 
-    def to_dict(self) -> Any:
-        """Give what the vendor sent as plain Python values, a copy that is the caller's own."""
-        import copy
-
-        return copy.deepcopy(self._value())
-
-    def reveal(self) -> str:
-        """Give all of it in clear, as indented JSON. Whoever prints it answers for it."""
-        import json
-
-        return json.dumps(self._value(), ensure_ascii=False, indent=2)
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the other is of the same type and says the same."""
-        if type(self) is not type(other):
-            return NotImplemented
-        return bool(self._value() == other._value())  # type: ignore[attr-defined]
-
-    def __hash__(self) -> int:
-        return hash((type(self), _frozen(self._value())))
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: object) -> Self:
-        return self
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._value(),)
-
     def _shown(self) -> list[str]:
         fields = self._fields()
         shown = []
@@ -168,16 +182,8 @@ class Record:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(self._shown())})"
 
-    def _repr_mimebundle_(
-        self, include: Container[str] | None = None, exclude: Container[str] | None = None
-    ) -> Any:
-        """Show it in a notebook, masked."""
-        from qiancheng import _display
 
-        return _display.mimebundle(self, include, exclude)
-
-
-class Answer(Record):
+class Answer(Value):
     """An answer of the vendor."""
 
     __slots__ = ("_raw",)
@@ -215,7 +221,7 @@ class Answer(Record):
         return type(self), (self._raw,)
 
 
-class PlainAnswer(Answer):
+class PlainAnswer(Answer, Record):
     """The answer of a call by path, or of one whose shape is not promised."""
 
     __slots__ = ()
@@ -241,30 +247,22 @@ class AnswerList(Answer, Sequence[Item]):
         value = self._value()
         return value if type(value) is list else []
 
-    def _fields(self) -> dict[str, Any]:
-        return {}
-
     def __len__(self) -> int:
         return len(self._items())
 
     if TYPE_CHECKING:
 
-        @overload  # type: ignore[override]
-        def __getitem__(self, place: SupportsIndex) -> Item: ...
+        @overload
+        def __getitem__(self, place: int) -> Item: ...
         @overload
         def __getitem__(self, place: slice) -> list[Item]: ...
-        def __getitem__(self, place: SupportsIndex | slice) -> Item | list[Item]: ...
-        def __iter__(self) -> Iterator[Item]: ...
-        def __contains__(self, item: object) -> bool: ...
+        def __getitem__(self, place: int | slice) -> Item | list[Item]: ...
     else:
 
         def __getitem__(self, place):
             """Give an item, or the items of a slice."""
             items = self._items()[place]
             return [self._item(one) for one in items] if isinstance(place, slice) else self._item(items)
-
-        __iter__ = Sequence.__iter__
-        __contains__ = Sequence.__contains__
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self))})"

@@ -3,6 +3,19 @@
 
 from __future__ import annotations
 
+from qiancheng._many import AsyncManySearches, ManySearches
+from qiancheng._opening import (
+    AsyncAuditWaits,
+    AsyncDegreeSessions,
+    AsyncEbankSessions,
+    AsyncEbankV2Sessions,
+    AsyncTelecomSessions,
+    AuditWaits,
+    DegreeSessions,
+    EbankSessions,
+    EbankV2Sessions,
+    TelecomSessions,
+)
 from qiancheng._parameters import by_name
 from qiancheng.answers import (
     AcceptedAnswer,
@@ -79,7 +92,7 @@ class AsyncAuth:
         return await self._client._call("auth.token", {"hours": hours}, AuthIssuedAnswer)
 
 
-class Blacklist:
+class Blacklist(ManySearches):
     """Blacklist (§2)."""
 
     __slots__ = ("_client",)
@@ -142,7 +155,7 @@ class Blacklist:
         )
 
 
-class AsyncBlacklist:
+class AsyncBlacklist(AsyncManySearches):
     """Blacklist (§2)."""
 
     __slots__ = ("_client",)
@@ -205,7 +218,7 @@ class AsyncBlacklist:
         )
 
 
-class Telecom:
+class Telecom(TelecomSessions):
     """Telecom data (§3)."""
 
     __slots__ = ("_client",)
@@ -360,7 +373,7 @@ class Telecom:
         )
 
 
-class AsyncTelecom:
+class AsyncTelecom(AsyncTelecomSessions):
     """Telecom data (§3)."""
 
     __slots__ = ("_client",)
@@ -522,7 +535,7 @@ class AsyncTelecom:
         )
 
 
-class Degree:
+class Degree(DegreeSessions):
     """Degree data (学信网) (§4)."""
 
     __slots__ = ("_client",)
@@ -615,7 +628,7 @@ class Degree:
         return self._client._call("degree.raw_data", {"open_id": open_id}, DegreeRawDataAnswer)
 
 
-class AsyncDegree:
+class AsyncDegree(AsyncDegreeSessions):
     """Degree data (学信网) (§4)."""
 
     __slots__ = ("_client",)
@@ -708,7 +721,7 @@ class AsyncDegree:
         return await self._client._call("degree.raw_data", {"open_id": open_id}, DegreeRawDataAnswer)
 
 
-class Ebank:
+class Ebank(EbankSessions):
     """E-bank data, first version (§5)."""
 
     __slots__ = ("_client",)
@@ -838,7 +851,7 @@ class Ebank:
         return self._client._call("ebank.raw_data", {"open_id": open_id}, EbankRawDataAnswer)
 
 
-class AsyncEbank:
+class AsyncEbank(AsyncEbankSessions):
     """E-bank data, first version (§5)."""
 
     __slots__ = ("_client",)
@@ -968,7 +981,7 @@ class AsyncEbank:
         return await self._client._call("ebank.raw_data", {"open_id": open_id}, EbankRawDataAnswer)
 
 
-class EbankV2:
+class EbankV2(EbankV2Sessions):
     """E-bank data, second version (§6)."""
 
     __slots__ = ("_client",)
@@ -1117,7 +1130,7 @@ class EbankV2:
         return self._client._call("ebank_v2.raw_data", {"open_id": open_id}, EbankV2RawDataAnswer)
 
 
-class AsyncEbankV2:
+class AsyncEbankV2(AsyncEbankV2Sessions):
     """E-bank data, second version (§6)."""
 
     __slots__ = ("_client",)
@@ -1266,7 +1279,7 @@ class AsyncEbankV2:
         return await self._client._call("ebank_v2.raw_data", {"open_id": open_id}, EbankV2RawDataAnswer)
 
 
-class Risk:
+class Risk(AuditWaits):
     """Risk audit (§7)."""
 
     __slots__ = ("_client",)
@@ -1318,7 +1331,7 @@ class Risk:
         return self._client._call("risk.result", {"open_id": open_id}, RiskVerdictAnswer)
 
 
-class AsyncRisk:
+class AsyncRisk(AsyncAuditWaits):
     """Risk audit (§7)."""
 
     __slots__ = ("_client",)

@@ -46,7 +46,7 @@ class EbankV2RawDataAnswer(Document):
     __slots__ = ()
 
 
-class AuthIssuedAnswer(Answer):
+class AuthIssuedAnswer(Answer, Record):
     """A token was issued."""
 
     __slots__ = ()
@@ -82,7 +82,7 @@ class BlacklistHitAnswer(Answer, BlacklistHit):
     __slots__ = ()
 
 
-class OpenedAnswer(Answer):
+class OpenedAnswer(Answer, Record):
     """A collection or an audit was opened."""
 
     __slots__ = ()
@@ -97,7 +97,7 @@ class OpenedAnswer(Answer):
         return self._text("open_id")
 
 
-class TelecomStateAnswer(Answer):
+class TelecomStateAnswer(Answer, Record):
     """How far a telecom collection is (§3.1.5)."""
 
     __slots__ = ()
@@ -118,7 +118,7 @@ class TelecomStateAnswer(Answer):
         return self._words("message")
 
 
-class DegreeStateAnswer(Answer):
+class DegreeStateAnswer(Answer, Record):
     """How far a degree collection is (§4.1.3)."""
 
     __slots__ = ()
@@ -256,7 +256,7 @@ class EbankInput(Record):
         return self._optional_text("valid")
 
 
-class EbankStateAnswer(Answer):
+class EbankStateAnswer(Answer, Record):
     """How far an e-bank collection is (§5.1.4, §6.1.5)."""
 
     __slots__ = ()
@@ -289,7 +289,7 @@ class EbankStateAnswer(Answer):
         return self._picture("pic_captcha")
 
 
-class EbankV2OpenedAnswer(Answer):
+class EbankV2OpenedAnswer(Answer, Record):
     """A collection was opened with a provider (§6.1.1)."""
 
     __slots__ = ()
@@ -370,7 +370,7 @@ class EbankV2LoginType(Record):
         return self._records("inputs", EbankInput)
 
 
-class RiskVerdictAnswer(Answer):
+class RiskVerdictAnswer(Answer, Record):
     """An audit's verdict (§7.2)."""
 
     __slots__ = ()

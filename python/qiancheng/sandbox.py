@@ -11,17 +11,16 @@ Give it synthetic people only: it keeps a journal of every request in clear.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from qiancheng import _native
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
     from types import TracebackType
-    from typing import Literal
+    from typing import Any, Literal
 
-    from qiancheng._client import Client
+    from qiancheng._client import AsyncClient, Client
 
 __all__ = ["Sandbox"]
 
@@ -113,6 +112,12 @@ class Sandbox:
         from qiancheng._client import Client
 
         return Client(**{**self.settings, **settings})
+
+    def async_client(self, **settings: Any) -> AsyncClient:
+        """Make an asynchronous client that speaks to it; ``settings`` overrule what that takes."""
+        from qiancheng._client import AsyncClient
+
+        return AsyncClient(**{**self.settings, **settings})
 
     def add_faults(self, rules: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> int:
         """Add a fault rule or a list of them, as for ``POST /__sandbox/faults``; tell how many."""

@@ -2,15 +2,20 @@
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use qiancheng::ClientBuilder;
 use qiancheng::blocking::Client;
 use qiancheng::endpoint::Method;
+use qiancheng::personal::Handle;
+use qiancheng::session::Session;
+use qiancheng::{Answer, ClientBuilder};
 
 use crate::answer::RawAnswer;
 use crate::convert;
+use crate::delivery::{NativeDelivery, NativeTask, launch};
 use crate::errors::{invalid, raise};
 use crate::interrupt::{wait, watched};
-use crate::settings;
+use crate::many::NativeWindow;
+use crate::session::{NativeSession, kind, save_key};
+use crate::{logging, settings};
 
 /// Speaks to the vendor.
 #[pyclass(frozen, module = "qiancheng._native")]
@@ -39,7 +44,7 @@ impl NativeClient {
     /// Makes a call by its id, and waits for the answer.
     #[pyo3(signature = (endpoint, params = None))]
     fn call(&self, py: Python<'_>, endpoint: &str, params: Option<&Bound<'_, PyAny>>) -> PyResult<RawAnswer> {
-        let params = convert::params(params)?;
+        let params = prepared(py, params)?;
         wait(py, || self.0.call(endpoint, params)).map(RawAnswer)
     }
 
@@ -53,8 +58,99 @@ impl NativeClient {
         params: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<RawAnswer> {
         let method = self::method(py, method)?;
-        let params = convert::params(params)?;
+        let params = prepared(py, params)?;
         wait(py, || self.0.call_path(method, path, params)).map(RawAnswer)
+    }
+
+    /// Makes a call by its id on the background thread; a future of asyncio gets its answer.
+    fn call_async(
+        &self,
+        py: Python<'_>,
+        to: &NativeDelivery,
+        future: Py<PyAny>,
+        endpoint: String,
+        params: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<NativeTask> {
+        let (client, params) = (self.0.as_async().clone(), prepared(py, params)?);
+        launch(py, to, future, async move { client.call(&endpoint, params).await }, answer)
+    }
+
+    /// The same for a call that this library does not know.
+    fn call_path_async(
+        &self,
+        py: Python<'_>,
+        to: &NativeDelivery,
+        future: Py<PyAny>,
+        method: &str,
+        path: String,
+        params: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<NativeTask> {
+        let method = self::method(py, method)?;
+        let (client, params) = (self.0.as_async().clone(), prepared(py, params)?);
+        launch(py, to, future, async move { client.call_path(method, &path, params).await }, answer)
+    }
+
+    /// Room for calls of one endpoint, so many at a time.
+    fn window(&self, py: Python<'_>, endpoint: &str, concurrency: usize) -> PyResult<NativeWindow> {
+        logging::ask(py)?;
+        Ok(NativeWindow::new(self.0.as_async().window(endpoint, concurrency)))
+    }
+
+    /// Opens a session of a kind.
+    fn open(&self, py: Python<'_>, kind: &str, params: &Bound<'_, PyAny>) -> PyResult<NativeSession> {
+        let (kind, params) = (self::kind(py, kind)?, prepared(py, Some(params))?);
+        wait(py, || self.0.open_session(kind, params)).map(NativeSession::new)
+    }
+
+    /// The same, for asyncio.
+    fn open_async(
+        &self,
+        py: Python<'_>,
+        to: &NativeDelivery,
+        future: Py<PyAny>,
+        kind: &str,
+        params: &Bound<'_, PyAny>,
+    ) -> PyResult<NativeTask> {
+        let (kind, params) = (self::kind(py, kind)?, prepared(py, Some(params))?);
+        let client = self.0.as_async().clone();
+        let work = async move { client.open_session(kind, params).await };
+        launch(py, to, future, work, |py, session: Session| {
+            Ok(Bound::new(py, NativeSession::new(session))?.into_any().unbind())
+        })
+    }
+
+    /// Resumes a session that was saved.
+    fn resume(&self, py: Python<'_>, key: &[u8], text: &str) -> PyResult<NativeSession> {
+        let session = self.0.resume(&save_key(py, key)?, text);
+        session.map(NativeSession::new).map_err(|error| raise(py, &error))
+    }
+
+    /// Waits for an audit's verdict, for at most `limit` (seconds or a `timedelta`).
+    fn wait_for_verdict(
+        &self,
+        py: Python<'_>,
+        open_id: String,
+        limit: &Bound<'_, PyAny>,
+    ) -> PyResult<RawAnswer> {
+        let (open_id, limit) = (Handle::from(open_id), settings::duration(limit, "limit")?);
+        logging::ask(py)?;
+        wait(py, || self.0.risk().wait(&open_id, limit)).map(|verdict| RawAnswer(verdict.answer().clone()))
+    }
+
+    /// The same, for asyncio.
+    fn wait_for_verdict_async(
+        &self,
+        py: Python<'_>,
+        to: &NativeDelivery,
+        future: Py<PyAny>,
+        open_id: String,
+        limit: &Bound<'_, PyAny>,
+    ) -> PyResult<NativeTask> {
+        let (open_id, limit) = (Handle::from(open_id), settings::duration(limit, "limit")?);
+        logging::ask(py)?;
+        let client = self.0.as_async().clone();
+        let work = async move { Ok(client.risk().wait(&open_id, limit).await?.answer().clone()) };
+        launch(py, to, future, work, answer)
     }
 
     /// What the client and those made from it have done so far.
@@ -83,11 +179,21 @@ impl NativeClient {
 
 impl NativeClient {
     fn build(py: Python<'_>, builder: ClientBuilder, settings: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let builder = settings::apply(builder, settings)?;
+        let builder = settings::apply(builder, settings)?.on_event(logging::hear);
         // Reading keys and certificates takes a while.
         let client = wait(py, || builder.build_blocking())?;
         Ok(Self(client.with_options(watched())))
     }
+}
+
+/// The parameters of a call that is about to be made.
+fn prepared(py: Python<'_>, params: Option<&Bound<'_, PyAny>>) -> PyResult<serde_json::Value> {
+    logging::ask(py)?;
+    convert::params(params)
+}
+
+fn answer(py: Python<'_>, answer: Answer) -> PyResult<Py<PyAny>> {
+    Ok(Bound::new(py, RawAnswer(answer))?.into_any().unbind())
 }
 
 fn method(py: Python<'_>, name: &str) -> PyResult<Method> {

@@ -3,7 +3,9 @@
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
+use pyo3::types::{
+    PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PySequence, PyString, PyTuple,
+};
 use serde_json::{Map, Number, Value};
 
 use crate::errors::invalid;
@@ -130,6 +132,13 @@ fn any(value: &Bound<'_, PyAny>, place: &Place<'_>) -> PyResult<Value> {
             .iter()
             .enumerate()
             .map(|(index, item)| any(&item, &Place::Item(place, index)))
+            .collect();
+    }
+    if let Ok(sequence) = value.cast::<PySequence>()
+        && value.cast::<PyBytes>().is_err()
+    {
+        return (0..sequence.len()?)
+            .map(|index| any(&sequence.get_item(index)?, &Place::Item(place, index)))
             .collect();
     }
     other(value, place)

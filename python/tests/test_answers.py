@@ -8,11 +8,11 @@ import pickle
 from typing import Any, TypeVar
 
 import pytest
-from qiancheng._native import RawAnswer
 
 from qiancheng import answers, states
 from qiancheng._answer import Answer, PlainAnswer, Record
 from qiancheng._errors import ProtocolError
+from qiancheng._native import RawAnswer
 
 Kind = TypeVar("Kind", bound=Answer)
 

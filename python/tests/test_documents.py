@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import importlib.metadata
 import importlib.util
 import io
 import os
@@ -159,6 +160,30 @@ def run(command: list[str], environment: dict[str, str], folder: Path) -> str:
 def test_the_python_blocks_of_a_page_run(name: str, environment: dict[str, str], tmp_path: Path) -> None:
     """Each page does what it says, and prints what it shows."""
     run([sys.executable, __file__, name], environment, tmp_path)
+
+
+def pages_with_tests() -> list[str]:
+    """List the pages that show tests for pytest."""
+    return [
+        name
+        for name in pages_with("python")
+        if any("\ndef test_" in block.text for block in with_language(name, "python"))
+    ]
+
+
+@pytest.mark.parametrize("name", pages_with_tests())
+def test_the_tests_that_a_page_shows_pass(name: str, environment: dict[str, str], tmp_path: Path) -> None:
+    """What is shown as a test is one, with the fixtures that are installed with the package."""
+    shown = [block.text for block in with_language(name, "python") if "\ndef test_" in block.text]
+    (tmp_path / "test_page.py").write_text("".join(shown), encoding="utf-8")
+    # From an installed wheel pytest finds them by itself.
+    found = [
+        each for distribution in importlib.metadata.distributions() for each in distribution.entry_points
+    ]
+    installed = any(each.group == "pytest11" and each.value.startswith("qiancheng") for each in found)
+    plugin = [] if installed else ["-p", "qiancheng.pytest_plugin"]
+    printed = run([sys.executable, "-m", "pytest", "-q", *plugin, "test_page.py"], environment, tmp_path)
+    assert f"{''.join(shown).count('def test_')} passed" in printed
 
 
 @pytest.mark.parametrize("name", shell_pages())

@@ -6,7 +6,7 @@ use clap::error::ErrorKind as ParseErrorKind;
 use clap::{Parser, Subcommand};
 use qiancheng::ErrorKind;
 
-use crate::commands::{call, collect, completions, demo, endpoints, sandbox};
+use crate::commands::{call, collect, completions, demo, endpoints, sandbox, tables};
 use crate::failure::{Failure, Result};
 use crate::output;
 use crate::settings::ClientOptions;
@@ -58,7 +58,9 @@ pub(crate) use help;
   qiancheng call blacklist.search --sandbox --params '{\"name\": \"张三\",
     \"id_card\": \"11010519491231002X\", \"mobile\": \"13800138000\"}'
   # Telecom data, with the borrower at the terminal
-  qiancheng collect telecom --sandbox --out data/"))]
+  qiancheng collect telecom --sandbox --out data/
+  # What was collected as tables, and as features for a scorecard
+  qiancheng tables data/raw.json --report data/report.json --out tables/"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) client: ClientOptions,
@@ -66,12 +68,13 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-/// The commands. `tables FILE --out DIR` has its place between `endpoints` and `demo`.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Call(call::Call),
     Collect(collect::Collect),
     Endpoints(endpoints::Endpoints),
+    Tables(tables::TablesOptions),
     Demo(demo::Demo),
     Sandbox(sandbox::SandboxOptions),
     Completions(completions::Completions),

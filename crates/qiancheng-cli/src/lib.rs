@@ -1,4 +1,5 @@
-//! The `qiancheng` command: single calls, collections with the borrower's help, a demonstration, and the sandbox.
+//! The `qiancheng` command: single calls, collections with the borrower's help, tables, a demonstration, and the
+//! sandbox.
 //!
 //! It is a library with one function, [`run`], so that it can be started from elsewhere than its own binary.
 //!
@@ -14,6 +15,7 @@ mod arguments;
 mod ask;
 mod commands;
 mod failure;
+mod instant;
 mod interrupt;
 mod logging;
 mod output;
@@ -58,6 +60,7 @@ where
         Command::Call(call) => call.run(&client),
         Command::Collect(collect) => collect.run(&client),
         Command::Endpoints(endpoints) => endpoints.run(),
+        Command::Tables(tables) => tables.run(),
         Command::Demo(demo) => demo.run(),
         Command::Sandbox(sandbox) => sandbox.run(),
         Command::Completions(completions) => completions.run(),

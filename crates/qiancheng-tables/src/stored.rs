@@ -14,7 +14,9 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::error::ReadError;
@@ -37,11 +39,13 @@ pub struct Stored {
 }
 
 /// The first line.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Header {
-    format: String,
-    version: u32,
+    #[serde(rename = "format")]
+    _format: IgnoredAny,
+    #[serde(rename = "version")]
+    _version: IgnoredAny,
     kind: String,
     schema_version: u32,
     fetched_at: Option<i64>,
@@ -117,18 +121,16 @@ impl Stored {
 
     /// The file's content.
     pub fn encode(&self) -> Vec<u8> {
-        let header = Header {
-            format: FORMAT.to_owned(),
-            version: VERSION,
-            kind: self.kind.name().to_owned(),
-            schema_version: self.schema_version,
-            fetched_at: self.fetched_at,
-            length: self.bytes.len() as u64,
-            sha256: self.sha256(),
-        };
-        let mut content =
-            serde_json::to_vec(&header).expect("a header of texts and numbers can always be written");
-        content.push(b'\n');
+        let header = json!({
+            "format": FORMAT,
+            "version": VERSION,
+            "kind": self.kind.name(),
+            "schema_version": self.schema_version,
+            "fetched_at": self.fetched_at,
+            "length": self.bytes.len(),
+            "sha256": self.sha256(),
+        });
+        let mut content = format!("{header}\n").into_bytes();
         content.extend_from_slice(&self.bytes);
         content
     }

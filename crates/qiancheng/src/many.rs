@@ -145,6 +145,19 @@ impl Window {
         matches!(lock(&self.shared).slots.front(), Some(Some(_)))
     }
 
+    /// Ends when the oldest call has its answer, or there are no calls; for who takes it elsewhere.
+    pub fn ready(&self) -> impl Future<Output = ()> + Send + use<> {
+        let shared = Arc::clone(&self.shared);
+        poll_fn(move |context| {
+            let mut shared = lock(&shared);
+            if matches!(shared.slots.front(), Some(None)) {
+                shared.waker = Some(context.waker().clone());
+                return Poll::Pending;
+            }
+            Poll::Ready(())
+        })
+    }
+
     /// Waits for the answer of the oldest call. `None` if there are no calls.
     pub async fn next(&mut self) -> Option<Result<Answer>> {
         poll_fn(|context| self.poll_next(context)).await

@@ -35,7 +35,7 @@ pub(crate) struct Python {
 struct Record {
     name: String,
     doc: String,
-    /// `Record` inside answers, `Answer` for a whole one.
+    /// `Record` inside answers, an `Answer` as well for a whole one.
     base: &'static str,
     /// A record that the same object is, where it is a whole answer here and an item there.
     fields_of: Option<String>,
@@ -147,7 +147,7 @@ impl Python {
                     records.push(record(item_name(name), "Record", None, fields));
                     records.push(record(name, "Answer", Some(item_name(name).to_owned()), Vec::new()));
                 }
-                (true, false) => records.push(record(name, "Answer", None, fields)),
+                (true, false) => records.push(record(name, "Answer, Record", None, fields)),
                 (false, _) => records.push(record(name, "Record", None, fields)),
             }
         }

@@ -33,7 +33,7 @@ def create_app() -> Flask:
     """Make the application; the merchant's account is in the environment."""
     key = base64.b64decode(os.environ["QIANCHENG_SESSION_KEY"])
     store = Path(os.environ.get("RAW_DATA", "raw"))
-    client = qiancheng.Client()
+    client = qiancheng.Client(save_key=key)
 
     app = Flask(__name__)
     app.config.update(
@@ -48,13 +48,13 @@ def create_app() -> Flask:
     def resumed() -> qiancheng.Session | None:
         """Find the borrower's collection, if there is one that this application saved."""
         try:
-            return client.resume(key, cookie["collection"])
+            return client.resume(cookie["collection"])
         except (KeyError, qiancheng.SessionError):
             return None
 
     def keep(collection: qiancheng.Session) -> None:
         """Save what was asked and answered. To be done after every step: an older save does not know of it."""
-        cookie["collection"] = collection.save(key)
+        cookie["collection"] = collection.save()
 
     @app.get("/")
     def form() -> Page:

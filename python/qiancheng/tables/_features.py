@@ -135,11 +135,11 @@ class Features(Mapping[str, float]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle with all its numbers."""
-        return _restore, (self._native.values, self._native.as_of)
+        return _restore, (self._native.values, self._native.as_of, self._native.VERSION)
 
 
-def _restore(values: list[float], as_of: int | None) -> Features:
-    return Features(_native.NativeFeatures(values, as_of))
+def _restore(values: list[float], as_of: int | None, version: int) -> Features:
+    return Features(_native.NativeFeatures(values, as_of, version))
 
 
 def features_frame(

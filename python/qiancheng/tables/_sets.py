@@ -190,6 +190,55 @@ class TelecomReport(TableSet):
 
     kind = "telecom_report"
 
+    report: Table
+    """The report itself, one row."""
+    cell_behavior: Table
+    """The applicant's numbers, one row each."""
+    cell_behavior_months: Table
+    """Months of a number, one row each; the newest, partial one comes first."""
+    contact_list: Table
+    """Numbers the applicant talked to, one row each."""
+    contact_region: Table
+    """Regions the contacts' numbers belong to, one row each."""
+    collection_contact: Table
+    """People who receive the applicant's parcels, and calls with them, one row each."""
+    collection_contact_details: Table
+    """Numbers of the people in collection_contact, one row each."""
+    main_service: Table
+    """Companies the applicant talked to, one row each."""
+    main_service_details: Table
+    """Months of the companies in main_service, one row each."""
+    application_check: Table
+    """What the applicant said, checked, one row a statement."""
+    application_check_values: Table
+    """Items of the lists in application_check, one row each."""
+    user_info_check: Table
+    """Searches by other lenders, and blacklists around the applicant, one row."""
+    user_info_check_values: Table
+    """Items of the lists in user_info_check, one row each."""
+    behavior_check: Table
+    """Checks of behaviour, one row each."""
+    person: Table
+    """The applicant, in the older generation, one row."""
+    data_source: Table
+    """Where the data came from, in the older generation, one row a source."""
+    deliver_address: Table
+    """Addresses that parcels went to, one row each."""
+    deliver_address_receivers: Table
+    """Who received parcels at an address, one row each."""
+    deliver_address_receiver_phones: Table
+    """Numbers of receivers, one row each."""
+    ebusiness_expense: Table
+    """Purchases by month, one row each."""
+    ebusiness_expense_categories: Table
+    """Kinds of goods bought in a month, one row each."""
+    trip_info: Table
+    """Trips, one row each."""
+    trip_info_values: Table
+    """Items of the lists in trip_info, one row each."""
+    trip_consume: Table
+    """Spending on trips, in the older generation, one row each; its fields are in _extra."""
+
 
 class DegreeRaw(TableSet):
     """The tables of degree raw data (§4.2.1)."""
@@ -238,6 +287,4 @@ BY_KIND: dict[str, type[TableSet]] = {
 
 def read(document: type[Set], source: Source, **options: bool) -> Set:
     """Read a document of a kind from whatever holds it."""
-    if isinstance(source, TableSet) and source.kind != document.kind:
-        raise TypeError(f"source holds {source.kind}, not {document.kind}")
-    return document(bytes_of(source), {name: value for name, value in options.items() if value})
+    return document(bytes_of(source, document.kind), {name: value for name, value in options.items() if value})

@@ -37,8 +37,38 @@ Source: TypeAlias = Union[
 _LONGEST_PATH = 4096
 
 
-def bytes_of(source: Source) -> bytes | _native.RawAnswer:
-    """Give the document itself. What comes as bytes or as an answer is not copied."""
+STORED = b'{"format":"qiancheng-raw"'
+"""What the content of a stored raw file begins with."""
+
+
+def bytes_of(source: Source, kind: str) -> bytes | _native.RawAnswer:
+    """Give the document itself, of the kind that is to be read. What comes as bytes or as an answer is not copied."""
+    document = _bytes(source)
+    if isinstance(document, bytes) and document.startswith(STORED):
+        return _unpacked(document, kind)
+    if getattr(source, "kind", kind) != kind:
+        raise TypeError(f"source holds {getattr(source, 'kind', None)}, not {kind}")
+    return document
+
+
+def _unpacked(content: bytes, kind: str) -> bytes:
+    stored = decode(content)
+    if stored.kind != kind:
+        raise DataError(
+            f"source is a stored raw file that holds {stored.kind}, not {kind}", expected=kind, found=stored.kind
+        )
+    return stored.raw
+
+
+def decode(content: bytes) -> _native.NativeStored:
+    """Read the content of a stored raw file."""
+    stored, why = _native.NativeStored.decode(content)
+    if stored is None:
+        raise DataError(why or "", reason="stored", expected="a stored raw file", found="another file")
+    return stored
+
+
+def _bytes(source: Source) -> bytes | _native.RawAnswer:
     if isinstance(source, (bytes, _native.RawAnswer)):
         return source
     if isinstance(source, str):

@@ -17,7 +17,7 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    fn bytes(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         match self {
             Self::Bytes(bytes) => bytes,
             Self::Answer(answer) => answer.get().0.data().as_bytes(),

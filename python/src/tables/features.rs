@@ -45,6 +45,19 @@ pub(crate) struct NativeFeatures(Features);
 
 #[pymethods]
 impl NativeFeatures {
+    /// Takes a row that was kept, by this version of the features.
+    #[new]
+    fn new(values: Vec<f64>, as_of: Option<i64>, version: u32) -> PyResult<Self> {
+        let kept = (version == features::VERSION).then(|| Features::from_values(as_of, values)).flatten();
+        kept.map(Self).ok_or_else(|| {
+            PyValueError::new_err("the features were kept by another version of this library: compute them again")
+        })
+    }
+
+    /// The version of the names, their order and their meaning.
+    #[classattr]
+    const VERSION: u32 = features::VERSION;
+
     /// The names in order.
     #[getter]
     fn names<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
@@ -67,6 +80,16 @@ impl NativeFeatures {
     #[getter]
     fn as_of(&self) -> Option<i64> {
         self.0.as_of()
+    }
+
+    /// Whether the other has the same numbers to the bit, seen from the same instant: one NaN is like another.
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        let bits = |features: &Features| -> Vec<u64> {
+            features.values().iter().map(|value| if value.is_nan() { f64::NAN } else { *value }.to_bits()).collect()
+        };
+        other
+            .cast::<Self>()
+            .is_ok_and(|other| self.0.as_of() == other.get().0.as_of() && bits(&self.0) == bits(&other.get().0))
     }
 
     /// The row as a table.

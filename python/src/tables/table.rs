@@ -87,7 +87,7 @@ impl NativeTable {
 
     /// All columns but text, or all with text, as bytes that numpy can look at.
     fn arrays<'py>(&self, py: Python<'py>, text: bool) -> PyResult<Vec<arrays::Parts<'py>>> {
-        let arrays: Vec<Array> = released(py, || arrays::of(&self.batch, text))?;
+        let arrays: Vec<Array<'_>> = released(py, || arrays::of(&self.batch, text))?;
         let fields = self.batch.schema_ref().fields().iter();
         fields.zip(arrays).map(|(field, array)| array.into_parts(py, field.name())).collect()
     }

@@ -12,6 +12,9 @@ import statistics
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 import qiancheng
 
@@ -31,10 +34,10 @@ print(json.dumps({"took": took, "threads": [threads, now], "modules": sorted(set
 """
 
 
-def first_import() -> dict[str, object]:
+def first_import() -> dict[str, Any]:
     """What importing the package costs in a process of its own."""
     run = subprocess.run([sys.executable, "-c", COST], check=True, capture_output=True, text=True)
-    report: dict[str, object] = json.loads(run.stdout)
+    report: dict[str, Any] = json.loads(run.stdout)
     return report
 
 
@@ -49,23 +52,23 @@ def test_the_version_is_the_distributions() -> None:
     assert qiancheng.__version__ == importlib.metadata.version("qiancheng")
 
 
-def test_an_import_is_quick() -> None:
+def test_an_import_is_quick(capsys: pytest.CaptureFixture[str]) -> None:
     first_import()  # Has compiled what is Python, and brought the files into memory.
-    took = [float(str(first_import()["took"])) for _ in range(15)]
+    took = [first_import()["took"] for _ in range(15)]
     median = statistics.median(took)
-    print(
-        f"import qiancheng: median {median * 1000:.1f} ms of {len(took)}, fastest {min(took) * 1000:.1f} ms"
-    )
+    # A number to look at, not only to hold: what is too slow on a quiet machine passes on a busy one.
+    with capsys.disabled():
+        print(f"\nimport qiancheng: median {median * 1000:.1f} ms, fastest {min(took) * 1000:.1f} ms")
     assert min(took) < SLOWEST
 
 
 def test_an_import_starts_no_thread() -> None:
-    before, after = first_import()["threads"]  # type: ignore[misc]
+    before, after = first_import()["threads"]
     assert before == after
 
 
 def test_an_import_brings_nothing_that_is_not_pythons() -> None:
-    brought = {str(name).partition(".")[0] for name in first_import()["modules"]}  # type: ignore[attr-defined]
+    brought = {name.partition(".")[0] for name in first_import()["modules"]}
     if sys.version_info >= (3, 10):
         brought -= sys.stdlib_module_names
     assert not brought & {

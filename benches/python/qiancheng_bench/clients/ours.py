@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from qiancheng_bench.harness import AbsentError
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,12 +13,16 @@ if TYPE_CHECKING:
 class Ours:
     """A blocking client."""
 
-    def __init__(self, server: Server, **options: Any) -> None:
+    def __init__(self, server: Server, audit_public_key: str | None = None) -> None:
         """Connects with its first call."""
         from qiancheng import Client
 
-        account = {"username": server.username, "password": server.password}
-        self.client = Client(base_url=server.base_url, **account, **options)
+        self.client = Client(
+            base_url=server.base_url,
+            username=server.username,
+            password=server.password,
+            audit_public_key=audit_public_key,
+        )
 
     def search(self, person: Mapping[str, str]) -> bool:
         """Whether this person is on the list."""
@@ -55,8 +57,5 @@ class OursAsync:
 
 def search_many(ours: Ours, rows: Iterable[Mapping[str, str]], concurrency: int) -> int:
     """How many of these people are on the list."""
-    try:
-        many = ours.client.blacklist.search_many
-    except AttributeError as error:
-        raise AbsentError(str(error)) from None
-    return sum(answer.is_in is True for answer in many(rows, concurrency=concurrency))
+    many = ours.client.blacklist.search_many(rows, concurrency=concurrency)
+    return sum(result.get().is_in is True for result in many)

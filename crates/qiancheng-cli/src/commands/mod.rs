@@ -6,3 +6,4 @@ pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod endpoints;
 pub(crate) mod sandbox;
+pub(crate) mod tables;

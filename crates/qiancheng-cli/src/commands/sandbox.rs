@@ -6,13 +6,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::Offset;
 use qiancheng_sandbox::{AuditKey, Sandbox, SandboxConfig, Verdicts};
 
 use crate::arguments::help;
 use crate::failure::{Failure, Result};
-use crate::{interrupt, output};
+use crate::{instant, interrupt, output};
 
 /// Play the vendor on a local port
 ///
@@ -65,7 +63,7 @@ pub(crate) struct SandboxOptions {
     verdicts: VerdictRule,
 
     /// Date data by this time (2026-01-15 10:00:00, Beijing time, or RFC 3339) and let the clock stand there
-    #[arg(long, value_name = "TIME", value_parser = instant)]
+    #[arg(long, value_name = "TIME", value_parser = instant::parse)]
     as_of: Option<Timestamp>,
 
     /// The audit key: `published` with the sandbox, `generated`, or a file with a private key in PEM
@@ -146,24 +144,9 @@ fn merchant(text: &str) -> std::result::Result<(String, String), String> {
     }
 }
 
-/// Reads an instant, or a time in Beijing.
-fn instant(text: &str) -> std::result::Result<Timestamp, String> {
-    text.parse().or_else(|_| {
-        let time: DateTime =
-            text.parse().map_err(|_| "must be a time such as 2026-01-15 10:00:00".to_owned())?;
-        Offset::constant(8).to_timestamp(time).map_err(|error| error.to_string())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_time_without_a_zone_is_in_beijing() {
-        assert_eq!(instant("2026-01-15 10:00:00"), instant("2026-01-15T02:00:00Z"));
-        assert!(instant("tomorrow").is_err());
-    }
 
     #[test]
     fn a_merchant_has_a_name_and_a_password() {

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::support::{BINARY, bare, json, run, stdout};
 
-const COMMANDS: [&str; 6] = ["call", "collect", "endpoints", "demo", "sandbox", "completions"];
+const COMMANDS: [&str; 7] = ["call", "collect", "endpoints", "tables", "demo", "sandbox", "completions"];
 
 fn help(arguments: &[&str]) -> String {
     let output = run(bare(arguments), "");
@@ -32,29 +32,34 @@ fn every_command_explains_itself_with_examples() {
 }
 
 /// The commands under "Examples", as they are printed.
-fn examples(command: &str) -> String {
+pub(crate) fn examples(command: &str) -> String {
     let text = help(&[command, "--help"]);
     let (_, rest) =
         text.split_once("\nExamples").and_then(|(_, rest)| rest.split_once('\n')).expect("examples");
     rest.split("\n\n").next().expect("an end").to_owned()
 }
 
-#[test]
-fn the_examples_work() {
-    let directory = tempfile::tempdir().expect("a directory");
+/// Runs a script in a directory, with the command in the path.
+pub(crate) fn run_script(script: &str, directory: &std::path::Path) -> std::process::Output {
     let binaries = std::path::Path::new(BINARY).parent().expect("a directory").to_owned();
     let paths = std::env::var_os("PATH").unwrap_or_default();
     let paths = std::iter::once(binaries).chain(std::env::split_paths(&paths));
     let path = std::env::join_paths(paths).expect("a path");
+    let output = Command::new("sh")
+        .args(["-eu", "-c", script])
+        .current_dir(directory)
+        .env("PATH", path)
+        .output()
+        .expect("a shell");
+    assert!(output.status.success(), "{script}\n{}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+#[test]
+fn the_examples_work() {
+    let directory = tempfile::tempdir().expect("a directory");
     for command in ["call", "endpoints"] {
-        let script = examples(command);
-        let output = Command::new("sh")
-            .args(["-eu", "-c", &script])
-            .current_dir(&directory)
-            .env("PATH", &path)
-            .output()
-            .expect("a shell");
-        assert!(output.status.success(), "{script}\n{}", String::from_utf8_lossy(&output.stderr));
+        let output = run_script(&examples(command), directory.path());
         assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }

@@ -9,3 +9,4 @@ mod help;
 mod library;
 mod sandbox;
 mod support;
+mod tables;

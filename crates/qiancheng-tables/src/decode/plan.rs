@@ -216,7 +216,7 @@ mod tests {
                 for column in &table.columns {
                     match column.origin {
                         Origin::Computed { of, .. } => {
-                            assert!(table.columns.iter().any(|other| other.name == of))
+                            assert!(table.columns.iter().any(|other| other.name == of));
                         }
                         Origin::Parent(of) => {
                             let parent = table.parent.map(|parent| &plan.tables[parent]);

@@ -20,6 +20,11 @@ impl Features {
         Self { as_of, values }
     }
 
+    /// A row that was kept: one value for each name of the [`dictionary`], in its order; `None` for another number of values.
+    pub fn from_values(as_of: Option<i64>, values: Vec<f64>) -> Option<Self> {
+        (values.len() == dictionary().len()).then(|| Self::new(as_of, values))
+    }
+
     /// The instant that windows count back from, in microseconds since 1970 in UTC. `None`: it was not given, and the document
     /// does not say when it was fetched.
     pub fn as_of(&self) -> Option<i64> {
