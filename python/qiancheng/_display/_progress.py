@@ -8,22 +8,10 @@ from typing import TYPE_CHECKING
 from qiancheng._display import _parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
 
-def watcher(session: Any) -> Callable[[Any], object] | None:
-    """Give what is to see the steps of a session: a line in a notebook or at a terminal, or nothing elsewhere."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
-    if shell is not None and hasattr(shell, "kernel"):
-        return _InNotebook(session)
-    if sys.stderr is not None and sys.stderr.isatty():
-        return _AtTerminal(session)
-    return None
-
-
-class _InNotebook:
+class InNotebook:
     """One output that is updated in place."""
 
     def __init__(self, session: Any) -> None:
@@ -40,7 +28,7 @@ class _InNotebook:
             self._handle.update(bundle, raw=True)
 
 
-class _AtTerminal:
+class AtTerminal:
     """A line for each step that says something new; a question that is asked next stands below it."""
 
     def __init__(self, session: Any) -> None:
