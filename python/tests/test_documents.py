@@ -10,6 +10,7 @@ Shell blocks run where a page asks for it with `<!-- run the shell blocks -->`.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import dataclasses
 import functools
@@ -255,9 +256,17 @@ def hurry() -> None:
         client.__init__ = functools.partialmethod(make, poll_interval=0.02)  # type: ignore[assignment,method-assign]
 
 
+def typed(prompt: str = "") -> str:
+    """Read a line as `input` does, and show it as a terminal would."""
+    line = sys.stdin.readline().rstrip("\n")
+    print(prompt + line)
+    return line
+
+
 def run_page(name: str) -> int:
     """Run the blocks of a page in this process, and compare what they print."""
     hurry()
+    builtins.input = typed
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in with_language(name, "python"):
         printed = io.StringIO()

@@ -62,8 +62,8 @@ class DataError(InvalidInputError):
         self.found = found
 
     def __str__(self) -> str:
-        """Say where and what, and what to do."""
-        return f"{self.message}. {self.advice}"
+        """Say where and what, and, where there is a place to look at, what to do."""
+        return self.message if self.offset is None else f"{self.message}. {self.advice}"
 
 
 class MissingDependencyError(ImportError):

@@ -78,7 +78,9 @@ class Features(Mapping[str, float]):
 
     def to_numpy(self) -> numpy.ndarray[Any, Any]:
         """Give the values as a float64 array."""
-        values: numpy.ndarray[Any, Any] = require("numpy", "pandas").frombuffer(self._native.buffer(), "float64")
+        values: numpy.ndarray[Any, Any] = require("numpy", "pandas").frombuffer(
+            self._native.buffer(), "float64"
+        )
         return values
 
     def to_pandas(self, index: Hashable = 0) -> pandas.DataFrame:
@@ -139,7 +141,9 @@ class Features(Mapping[str, float]):
     def __repr__(self) -> str:
         """Say from when the row is seen, and how much of it is known."""
         known = sum(value == value for value in self._native.values)
-        return f"<Features as of {self.as_of or 'an unknown time'}: {len(self)} numbers, {known} of them known>"
+        return (
+            f"<Features as of {self.as_of or 'an unknown time'}: {len(self)} numbers, {known} of them known>"
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle with all its numbers."""
@@ -192,7 +196,9 @@ def _row(place: int, applicant: Any, as_of: Instant) -> numpy.ndarray[Any, Any]:
     elif as_of is not None:
         raise TypeError("as_of is for telecom raw data; features have an instant of their own")
     if not isinstance(applicant, Features):
-        raise TypeError(f"applicant {place} must be features or telecom raw data, not {type(applicant).__name__}")
+        raise TypeError(
+            f"applicant {place} must be features or telecom raw data, not {type(applicant).__name__}"
+        )
     return applicant.to_numpy()
 
 
@@ -230,7 +236,9 @@ def _read(text: str) -> datetime.datetime:
     if iso[-1:] in ("Z", "z"):
         iso = f"{iso[:-1]}+00:00"
     try:
-        return datetime.datetime.fromisoformat(_OFFSET_WITHOUT_COLON.sub(r"\1:\2", iso) if ":" in iso else iso)
+        return datetime.datetime.fromisoformat(
+            _OFFSET_WITHOUT_COLON.sub(r"\1:\2", iso) if ":" in iso else iso
+        )
     except ValueError:
         raise _invalid(f"expected a time such as 2018-01-31 12:34:56, not {text[:40]!r}") from None
 

@@ -68,7 +68,9 @@ class _Maker:
 
     def integer(self, values: bytearray, nulls: bytearray | None) -> Any:
         numbers = self._array(values, "int64")
-        return numbers if nulls is None else self.pandas.arrays.IntegerArray(numbers, self._array(nulls, "bool"))
+        return (
+            numbers if nulls is None else self.pandas.arrays.IntegerArray(numbers, self._array(nulls, "bool"))
+        )
 
     def flag(self, values: bytearray, nulls: bytearray) -> Any:
         return self.pandas.arrays.BooleanArray(self._array(values, "bool"), self._array(nulls, "bool"))
@@ -96,7 +98,9 @@ class _Maker:
         import pyarrow
 
         table = pyarrow.table(native)
-        return {name: self.pandas.array(table.column(name), dtype=self.text_type) for name in table.column_names}
+        return {
+            name: self.pandas.array(table.column(name), dtype=self.text_type) for name in table.column_names
+        }
 
     def decimals(self, native: _native.NativeTable, name: str) -> Any:
         spelt = next(spelt for each, spelt, *_ in native.fields() if each == name)

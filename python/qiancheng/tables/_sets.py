@@ -184,7 +184,10 @@ class TelecomRaw(TableSet):
         return TelecomPlots(self)
 
     def features(
-        self, as_of: datetime.datetime | datetime.date | str | None = None, *, report: TelecomReport | Source = None
+        self,
+        as_of: datetime.datetime | datetime.date | str | None = None,
+        *,
+        report: TelecomReport | Source = None,
     ) -> Features:
         """Compute the applicant's features: one row of numbers.
 

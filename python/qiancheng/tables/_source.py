@@ -106,12 +106,9 @@ def _text(text: str) -> bytes:
         return _encoded(text)
     if len(text) > _LONGEST_PATH or not text.isprintable():
         raise DataError(
-            "source is neither JSON text (which begins with { or [) nor a path",
+            "expected JSON text (which begins with { or [) or a path, found other text",
             reason="syntax",
-            offset=0,
-            line=1,
-            column=1,
-            expected="JSON",
+            expected="JSON text or a path",
             found="other text",
         )
     return _content(text)

@@ -204,7 +204,9 @@ class Table:
 
     def __repr__(self) -> str:
         """Say what the table is, and nothing of what it holds."""
-        return f"<Table {self.name}: {len(self)} rows × {len(self.columns)} columns ({', '.join(self.columns)})>"
+        return (
+            f"<Table {self.name}: {len(self)} rows × {len(self.columns)} columns ({', '.join(self.columns)})>"
+        )
 
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None

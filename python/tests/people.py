@@ -1,0 +1,8 @@
+"""People who do not exist, for all tests."""
+
+from __future__ import annotations
+
+PERSON = {"name": "张三", "id_card": "11010519491231002X", "mobile": "13800138001"}
+LISTED = {**PERSON, "mobile": "13800134444"}
+LATE = {"fault": {"kind": "latency", "ms": 600_000}}
+"""A fault: the answer comes when nobody waits for it any more."""
