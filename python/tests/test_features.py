@@ -131,7 +131,9 @@ def test_what_is_missing_is_nan_and_not_nothing() -> None:
     features = tables.telecom_raw({}).features()
     assert features.as_of is None
     assert all(math.isnan(value) for value in features.values())
-    no_calls = tables.telecom_raw({"transactions": [{"basic": {"update_time": "2018-02-01 09:30:00"}}]}).features()
+    no_calls = tables.telecom_raw(
+        {"transactions": [{"basic": {"update_time": "2018-02-01 09:30:00"}}]}
+    ).features()
     assert math.isnan(no_calls["call_cnt_30d"])
     assert math.isnan(no_calls["night_call_ratio_30d"])
     early = RAW.features(datetime.datetime(2000, 1, 1))

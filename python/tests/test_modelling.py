@@ -36,7 +36,9 @@ COLUMNS = ["call_cnt_30d", "call_seconds_90d", "night_call_ratio_180d", "peer_cn
 
 def library(name: str) -> Any:
     """A library, or a skipped test that says what to install."""
-    return pytest.importorskip(name, reason=f"{name} is NOT TESTED: pip install -r python/tests/modelling/pandas-2.in")
+    return pytest.importorskip(
+        name, reason=f"{name} is NOT TESTED: pip install -r python/tests/modelling/pandas-2.in"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +86,9 @@ def test_toad_bins_and_weighs_the_features(applicants: DataFrame) -> None:
 
 def test_scorecardpy_bins_and_weighs_the_features(applicants: DataFrame) -> None:
     if pandas.__version__.startswith("3."):
-        pytest.skip("scorecardpy is NOT TESTED: it does not run on pandas 3; see python/tests/modelling/pandas-2.in")
+        pytest.skip(
+            "scorecardpy is NOT TESTED: it does not run on pandas 3; see python/tests/modelling/pandas-2.in"
+        )
     scorecardpy = library("scorecardpy")
     frame = applicants[["bad", *COLUMNS]].reset_index(drop=True)
     bins = scorecardpy.woebin(frame, y="bad", no_cores=1)
@@ -99,7 +103,9 @@ def test_optbinning_makes_a_scorecard_of_the_features(applicants: DataFrame) -> 
     optbinning = library("optbinning")
     linear_model = library("sklearn.linear_model")
     features, bad = applicants[COLUMNS], applicants["bad"].to_numpy()
-    one = optbinning.OptimalBinning(name="peer_cnt_180d", dtype="numerical").fit(features["peer_cnt_180d"], bad)
+    one = optbinning.OptimalBinning(name="peer_cnt_180d", dtype="numerical").fit(
+        features["peer_cnt_180d"], bad
+    )
     assert one.status == "OPTIMAL"
     assert one.binning_table.build()["Count"].iloc[-1] == APPLICANTS
     scorecard = optbinning.Scorecard(

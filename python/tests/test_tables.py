@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from telecom_documents import OWN, document, encoded, record
 
-
 from qiancheng import _native, tables
 from qiancheng._errors import Error
 from qiancheng.tables import DataError
@@ -138,7 +137,9 @@ def test_every_source_gives_the_same_tables(tmp_path: pathlib.Path) -> None:
 def test_a_typed_answer_is_a_source() -> None:
     from qiancheng.answers import TelecomRawDataAnswer
 
-    answer = TelecomRawDataAnswer(_native.RawAnswer("telecom.raw_data", b'{"code":0,"data":' + document() + b"}"))
+    answer = TelecomRawDataAnswer(
+        _native.RawAnswer("telecom.raw_data", b'{"code":0,"data":' + document() + b"}")
+    )
     assert tables.telecom_raw(answer) == tables.telecom_raw(document())
     assert pickle.loads(pickle.dumps(tables.telecom_raw(answer))) == tables.telecom_raw(document())
 
@@ -182,7 +183,9 @@ def test_a_path_that_leads_nowhere_is_a_missing_file(tmp_path: pathlib.Path) -> 
         ('{"a": "\ud800"}', "encoding", 7),
     ],
 )
-def test_what_cannot_be_read_says_where_and_what_was_expected(source: Any, reason: str, offset: int | None) -> None:
+def test_what_cannot_be_read_says_where_and_what_was_expected(
+    source: Any, reason: str, offset: int | None
+) -> None:
     with pytest.raises(DataError) as raised:
         tables.telecom_raw(source)
     error = raised.value
@@ -194,7 +197,12 @@ def test_what_cannot_be_read_says_where_and_what_was_expected(source: Any, reaso
     assert "expected" in str(error)
     assert error.field == "/source"
     again = pickle.loads(pickle.dumps(error))
-    assert (str(again), again.reason, again.offset, again.path) == (str(error), reason, error.offset, error.path)
+    assert (str(again), again.reason, again.offset, again.path) == (
+        str(error),
+        reason,
+        error.offset,
+        error.path,
+    )
 
 
 def test_an_error_holds_no_value_of_the_document() -> None:
@@ -328,7 +336,10 @@ def test_the_dictionary_has_every_column_in_both_languages() -> None:
     assert {entry.kind for entry in entries} == {*TABLES, "telecom_report"}
     for entry in entries:
         assert entry.description
-        assert any("\u4e00" <= character <= "\u9fff" for character in entry.description_zh + entry.table_description_zh)
+        assert any(
+            "\u4e00" <= character <= "\u9fff"
+            for character in entry.description_zh + entry.table_description_zh
+        )
     personal = {entry.column for entry in entries if entry.kind == "telecom_raw" and entry.personal}
     assert {"other_cell_phone", "peer", "cell_phone", "idcard", "real_name", "_extra"} <= personal
     assert {entry.column: entry.type for entry in entries if entry.table == "calls"} == CALLS

@@ -28,7 +28,14 @@ REPORT = tables.telecom_report(
     }
 )
 #: Text, whole numbers with and without nulls, floats, booleans, money, times, days; rows and none.
-EVERY = [*FULL, *EMPTY, REPORT.contact_list, FULL.calls[10:25], FULL.calls[5:5], FULL.calls[["peer", "use_time"]]]
+EVERY = [
+    *FULL,
+    *EMPTY,
+    REPORT.contact_list,
+    FULL.calls[10:25],
+    FULL.calls[5:5],
+    FULL.calls[["peer", "use_time"]],
+]
 NAMES = [f"{table.name}-{len(table)}-{len(table.columns)}" for table in EVERY]
 
 every = pytest.mark.parametrize("table", EVERY, ids=NAMES)
@@ -50,7 +57,9 @@ def plain(value: Any) -> Any:
     return item() if callable(item) else value
 
 
-def same(table: tables.Table, rows: list[dict[str, Any]], *, floats: bool = False, midnights: bool = False) -> None:
+def same(
+    table: tables.Table, rows: list[dict[str, Any]], *, floats: bool = False, midnights: bool = False
+) -> None:
     """Whether rows of a library are the table's; money may have become a float, a day its midnight."""
     expected = table.to_pylist()
     assert len(rows) == len(expected)
@@ -90,7 +99,9 @@ def test_arrow_has_the_same_content(table: tables.Table) -> None:
     arrow.validate(full=True)
     same(table, arrow.to_pylist())
     assert pyarrow.schema(table) == arrow.schema
-    assert {field.name: str(field.type) for field in arrow.schema} == {each.name: each.type for each in table.schema}
+    assert {field.name: str(field.type) for field in arrow.schema} == {
+        each.name: each.type for each in table.schema
+    }
     assert [field.nullable for field in arrow.schema] == [each.nullable for each in table.schema]
 
 
@@ -111,7 +122,9 @@ def test_duckdb_reads_a_local_variable() -> None:
     duckdb = needs("duckdb")
     needs("pyarrow")
     calls = FULL.calls
-    rows = duckdb.sql("select peer, count(*), sum(use_time) from calls where direction = 'out' group by 1").fetchall()
+    rows = duckdb.sql(
+        "select peer, count(*), sum(use_time) from calls where direction = 'out' group by 1"
+    ).fetchall()
     out = [row for row in calls if row.direction == "out"]
     assert {peer for peer, _, _ in rows} == {row.peer for row in out}
     assert sum(count for _, count, _ in rows) == len(out)
@@ -146,7 +159,7 @@ def test_pandas_types_never_depend_on_the_document(raw: tables.TelecomRaw) -> No
 
 def test_pandas_frames_are_the_caller_s_own() -> None:
     needs("pandas")
-    frame = FULL.calls.to_pandas()
+    frame: Any = FULL.calls.to_pandas()
     before = FULL.calls.to_pylist()
     frame["use_time"] = frame["use_time"] * 2
     frame.loc[0, "seq"] = 99
@@ -204,7 +217,11 @@ def test_pandas_is_the_same_without_pyarrow() -> None:
         " [list(map(repr, frame[name])) for name in frame.columns]) for frame in frames])\n"
     )
     done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", program], capture_output=True, text=True, check=True, encoding="utf-8"
+        [sys.executable, "-X", "utf8", "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     frames = [table.to_pandas() for table in FULL]
     here = [

@@ -1,7 +1,7 @@
 """Raw data and reports as tables and features, for pandas, polars, duckdb, pyarrow, or none of them.
 
 >>> from qiancheng import tables
->>> raw = tables.telecom_raw(b'{"transactions": [{"calls": [{"use_time": "1,061", "init_type": "\\xe4\\xb8\\xbb\\xe5\\x8f\\xab"}]}]}')
+>>> raw = tables.telecom_raw('{"transactions": [{"calls": [{"use_time": "1,061", "init_type": "主叫"}]}]}')
 >>> raw.calls.columns[:6]
 ['seq', 'start_time', 'use_time', 'call_type', 'init_type', 'direction']
 >>> raw.calls[0].use_time, raw.calls[0].direction
@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from qiancheng.tables._errors import DataError, MissingDependencyError
 from qiancheng.tables._features import FeatureInfo, Features, feature_dictionary, features_frame
 from qiancheng.tables._rows import Column, ColumnInfo, Row
-from qiancheng.tables._sets import BY_KIND, BankList, DegreeRaw, EbankRaw, TableSet, TelecomRaw, TelecomReport, read
+from qiancheng.tables._sets import (
+    BY_KIND,
+    BankList,
+    DegreeRaw,
+    EbankRaw,
+    TableSet,
+    TelecomRaw,
+    TelecomReport,
+    read,
+)
 from qiancheng.tables._stored import StoredRaw, open_raw, save_raw
 from qiancheng.tables._table import Table
 

@@ -173,7 +173,7 @@ def features_frame(
     :param ids: the frame's index, one for each applicant.
     :param as_of: for telecom raw data: the instant that windows count back from, as for ``TelecomRaw.features()``.
     """
-    pandas, numpy = require("pandas", "pandas"), require("numpy", "pandas")
+    library, numbers = require("pandas", "pandas"), require("numpy", "pandas")
     if isinstance(applicants, Mapping) and not isinstance(applicants, Features):
         if ids is not None:
             raise TypeError("applicants has ids of its own: ids cannot be given, too")
@@ -182,9 +182,9 @@ def features_frame(
     rows = [_row(place, applicant, as_of) for place, applicant in enumerate(applicants)]
     if ids is not None and len(ids) != len(rows):
         raise ValueError(f"there are {len(rows)} applicants, but {len(ids)} ids")
-    values = numpy.stack(rows) if rows else numpy.empty((0, len(names)))
-    index = None if ids is None else pandas.Index(list(ids))
-    frame: pandas.DataFrame = pandas.DataFrame(values, columns=names, index=index)
+    values = numbers.stack(rows) if rows else numbers.empty((0, len(names)))
+    index = None if ids is None else library.Index(list(ids))
+    frame: pandas.DataFrame = library.DataFrame(values, columns=names, index=index)
     return frame
 
 

@@ -40,7 +40,10 @@ def frame(native: _native.NativeTable, decimals: str) -> pandas.DataFrame:
             columns[name] = getattr(make, kind)(values, beside)
     if left:
         columns.update(make.arrow_texts(native.select(left)))
-    return make.pandas.DataFrame(columns, index=make.pandas.RangeIndex(len(native)), copy=False)
+    made: pandas.DataFrame = make.pandas.DataFrame(
+        columns, index=make.pandas.RangeIndex(len(native)), copy=False
+    )
+    return made
 
 
 @functools.lru_cache(maxsize=1)

@@ -320,4 +320,6 @@ BY_KIND: dict[str, type[TableSet]] = {
 
 def read(document: type[Set], source: Source, **options: bool) -> Set:
     """Read a document of a kind from whatever holds it."""
-    return document(bytes_of(source, document.kind), {name: value for name, value in options.items() if value})
+    return document(
+        bytes_of(source, document.kind), {name: value for name, value in options.items() if value}
+    )

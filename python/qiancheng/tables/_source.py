@@ -26,11 +26,11 @@ Source: TypeAlias = Union[
     IO[str],
     Mapping[str, Any],
     "list[Any]",
-    None,
     "Answer",
     "_native.RawAnswer",
     "StoredRaw",
     "TableSet",
+    None,
 ]
 """What a document can be read from. See :func:`qiancheng.tables.telecom_raw`."""
 
@@ -55,7 +55,9 @@ def _unpacked(content: bytes, kind: str) -> bytes:
     stored = decode(content)
     if stored.kind != kind:
         raise DataError(
-            f"source is a stored raw file that holds {stored.kind}, not {kind}", expected=kind, found=stored.kind
+            f"source is a stored raw file that holds {stored.kind}, not {kind}",
+            expected=kind,
+            found=stored.kind,
         )
     return stored.raw
 

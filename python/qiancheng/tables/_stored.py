@@ -105,7 +105,9 @@ def save_raw(
     """
     kind = kind or getattr(source, "kind", None) or _BY_ENDPOINT.get(getattr(source, "endpoint", ""))
     if kind not in BY_KIND:
-        raise ValueError(f"kind must be one of {', '.join(BY_KIND)}: what kind of document this is cannot be seen")
+        raise ValueError(
+            f"kind must be one of {', '.join(BY_KIND)}: what kind of document this is cannot be seen"
+        )
     at = None
     if fetched_at is not None:
         fetched_at = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=BEIJING)
@@ -121,5 +123,3 @@ def open_raw(path: str | os.PathLike[str]) -> StoredRaw:
     """Read a stored raw file and check that it is as it was written."""
     with open(path, "rb") as file:
         return StoredRaw(decode(file.read()))
-
-
