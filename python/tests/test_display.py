@@ -121,6 +121,7 @@ def test_a_picture_captcha_is_in_the_page() -> None:
             password="picture",
             name=NAME,
             id_card=ID_CARD,
+            mobile=MOBILE,
         )
         step = next(step for step in session.steps() if isinstance(step, qiancheng.NeedsInput))
         assert shown(step.challenge).links[0].startswith("data:image/png;base64,")
