@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Union
 
+    from qiancheng._session import AsyncSession, OnProgress, Session
     from qiancheng._steps import Challenge
 
     Given = Union[str, bool, None]
@@ -55,6 +56,19 @@ def ask(challenge: Challenge) -> Given:
             import os
 
             os.unlink(picture)
+
+
+def watcher(session: Session | AsyncSession, asks_here: bool) -> OnProgress | None:
+    """Give what tells of a collection's steps where somebody looks on: a notebook, or a terminal that is asked."""
+    if _in_notebook():
+        from qiancheng._display._progress import InNotebook
+
+        return InNotebook(session)
+    if asks_here and sys.stderr is not None and sys.stderr.isatty():
+        from qiancheng._display._progress import AtTerminal
+
+        return AtTerminal(session)
+    return None
 
 
 def unanswered(challenge: Challenge) -> CaptchaRequired:
