@@ -30,8 +30,8 @@ bootstrap-lint:
 bootstrap-wheel:
 	@scripts/bootstrap wheel
 
-demo: bootstrap
-	@cargo run --quiet --locked --package qiancheng-cli -- demo
+demo: bootstrap-wheel
+	@scripts/python-demo
 
 test: bootstrap-wheel
 	@$(STEP) 'tests of Rust' cargo test --workspace --locked

@@ -112,11 +112,11 @@ class Record(Value):
         return value if value is None else self._as("words", name, value)
 
     def _integer(self, name: str) -> int:
-        value = self._required(name)
+        value: int | None = self._required(name)
         if type(value) is not int:
             value = self._as("integer", name, value)
-            if value is None:
-                raise self._unreadable(name, "expected an integer or a numeric string")
+        if value is None:
+            raise self._unreadable(name, "expected an integer or a numeric string")
         return value
 
     def _optional_integer(self, name: str) -> int | None:

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Union
 
-    from qiancheng._session import AsyncSession, Session
+    from qiancheng._session import AsyncSession, OnProgress, Session
     from qiancheng._steps import Challenge
 
     Given = Union[str, bool, None]
@@ -28,8 +28,8 @@ class CaptchaRequired(ChallengeError):
 
     challenge: Challenge | None = None
     """The question."""
-    session: Session | AsyncSession | None = None
-    """The session that asks it; none in another process, where it would have to be resumed."""
+    session: Any = None
+    """The session that asks it, of the client's own kind; none in another process, where it would have to be resumed."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle without the session, which belongs to its client."""
@@ -56,6 +56,19 @@ def ask(challenge: Challenge) -> Given:
             import os
 
             os.unlink(picture)
+
+
+def watcher(session: Session | AsyncSession, asks_here: bool) -> OnProgress | None:
+    """Give what tells of a collection's steps where somebody looks on: a notebook, or a terminal that is asked."""
+    if _in_notebook():
+        from qiancheng._display._progress import InNotebook
+
+        return InNotebook(session)
+    if asks_here and sys.stderr is not None and sys.stderr.isatty():
+        from qiancheng._display._progress import AtTerminal
+
+        return AtTerminal(session)
+    return None
 
 
 def unanswered(challenge: Challenge) -> CaptchaRequired:
@@ -110,11 +123,11 @@ def _in_notebook() -> bool:
 
 
 def _ask_in_notebook(challenge: Challenge) -> Given:
-    from IPython.core.error import StdinNotImplementedError
-    from IPython.display import display
+    from importlib import import_module
 
-    display(challenge)
+    # IPython is there, for it runs this; it is no dependency of the package, and has no stubs of its own.
+    import_module("IPython.display").display(challenge)
     try:
         return _read(challenge)
-    except StdinNotImplementedError:
+    except import_module("IPython.core.error").StdinNotImplementedError:
         raise unanswered(challenge) from None

@@ -230,11 +230,11 @@ class Client(_Base):
     def _call(self, endpoint: str, params: Params, answer: type[AnAnswer]) -> AnAnswer:
         return answer(self._native.call(endpoint, params))
 
-    def call(self, endpoint: str, params: Params = None) -> Answer:
+    def call(self, endpoint: str, params: Params = None) -> PlainAnswer:
         """Make a call by the endpoint's id, such as ``telecom.get_state``."""
         return PlainAnswer(self._native.call(endpoint, params))
 
-    def call_path(self, method: Literal["GET", "POST"], path: str, params: Params = None) -> Answer:
+    def call_path(self, method: Literal["GET", "POST"], path: str, params: Params = None) -> PlainAnswer:
         """Make a call that this library does not know. Nothing is checked, and nothing is sent twice.
 
         A parameter ``token`` or ``username`` whose value is ``None`` is filled in with the merchant's.
@@ -248,7 +248,7 @@ class Client(_Base):
         *,
         concurrency: int = 32,
         params: Callable[[Row], Params] | None = None,
-    ) -> Iterator[ManyResult[Row, Answer]]:
+    ) -> Iterator[ManyResult[Row, PlainAnswer]]:
         """Make a call for each row: so many at a time, results in the rows' order, rows taken only as needed.
 
         :param endpoint: the endpoint's id.
@@ -310,11 +310,11 @@ class AsyncClient(_Base):
 
         return answer(await on_loop(self._native.call_async, endpoint, params))
 
-    async def call(self, endpoint: str, params: Params = None) -> Answer:
+    async def call(self, endpoint: str, params: Params = None) -> PlainAnswer:
         """Make a call by the endpoint's id, such as ``telecom.get_state``."""
         return await self._call(endpoint, params, PlainAnswer)
 
-    async def call_path(self, method: Literal["GET", "POST"], path: str, params: Params = None) -> Answer:
+    async def call_path(self, method: Literal["GET", "POST"], path: str, params: Params = None) -> PlainAnswer:
         """Make a call that this library does not know. Nothing is checked, and nothing is sent twice.
 
         A parameter ``token`` or ``username`` whose value is ``None`` is filled in with the merchant's.
@@ -330,7 +330,7 @@ class AsyncClient(_Base):
         *,
         concurrency: int = 32,
         params: Callable[[Row], Params] | None = None,
-    ) -> AsyncIterator[ManyResult[Row, Answer]]:
+    ) -> AsyncIterator[ManyResult[Row, PlainAnswer]]:
         """Make a call for each row: so many at a time, results in the rows' order, rows taken only as needed.
 
         :param endpoint: the endpoint's id.

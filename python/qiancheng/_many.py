@@ -162,9 +162,9 @@ def _results(
                 except StopIteration:
                     more = False
                     break
-                except Exception as error:
+                except Exception as failure:
                     # What is under way is handed out first: it may have been paid for.
-                    more, broken = False, error
+                    more, broken = False, failure
                     break
                 waiting.append((count, row, _push(window, row, params)))
                 count += 1
@@ -220,8 +220,8 @@ async def _results_async(
                 except StopAsyncIteration:
                     more = False
                     break
-                except Exception as error:
-                    more, broken = False, error
+                except Exception as failure:
+                    more, broken = False, failure
                     break
                 waiting.append((count, row, _push(window, row, params)))
                 count += 1

@@ -6,7 +6,7 @@ A session is a value, not a thread. ``poll`` makes one round trip and never slee
 
 from __future__ import annotations
 
-from qiancheng._ask import CaptchaRequired, ask
+from qiancheng._ask import CaptchaRequired, ask, watcher
 from qiancheng._steps import NeedsInput, moment, status_of, step_of
 
 TYPE_CHECKING = False
@@ -106,7 +106,7 @@ class _Base:
         return made
 
     def _required(self, error: CaptchaRequired) -> CaptchaRequired:
-        error.session = self  # type: ignore[assignment]
+        error.session = self
         return error
 
 
@@ -166,14 +166,16 @@ class Session(_Base):
         :param on_challenge: takes a challenge and gives its answer: text, ``qiancheng.RESEND`` to have it sent again, or
             ``None`` to give up. By default whoever sits at the terminal or notebook is asked; where nobody does, the
             error is :class:`CaptchaRequired`.
-        :param on_progress: sees every step.
+        :param on_progress: sees every step. By default a notebook has a line that follows them, and so has a terminal
+            whose user is asked.
         """
+        watch = watcher(self, on_challenge is None) if on_progress is None else on_progress
         answer = ask if on_challenge is None else on_challenge
         collection = self._native.collection()
         while (native := collection.step()) is not None:
             step = step_of(native)
-            if on_progress is not None:
-                on_progress(step)
+            if watch is not None:
+                watch(step)
             if isinstance(step, NeedsInput):
                 try:
                     given = answer(step.challenge)
@@ -235,13 +237,14 @@ class AsyncSession(_Base):
         """Lead the session to its end; see :meth:`Session.collect`.
 
         :param on_challenge: a function or a coroutine function.
-        :param on_progress: sees every step.
+        :param on_progress: sees every step; by default as in :meth:`Session.collect`.
         """
+        watch = watcher(self, on_challenge is None) if on_progress is None else on_progress
         collection = self._native.collection()
         while (native := await _on_loop(collection.step_async)) is not None:
             step = step_of(native)
-            if on_progress is not None:
-                on_progress(step)
+            if watch is not None:
+                watch(step)
             if isinstance(step, NeedsInput):
                 try:
                     given = await _answered(on_challenge, step.challenge)
@@ -266,7 +269,7 @@ async def _answered(on_challenge: OnChallengeAsync | None, challenge: Challenge)
         # Whoever types takes their time; the loop goes on.
         return await asyncio.get_running_loop().run_in_executor(None, ask, challenge)
     given = on_challenge(challenge)
-    return await given if hasattr(given, "__await__") else given  # type: ignore[misc,return-value]
+    return await given if hasattr(given, "__await__") else given  # type: ignore[misc]
 
 
 async def _on_loop(*work: Any) -> Any:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class _Value:
     """A value with named parts. It does not change; equal parts are equal."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
     __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def _set(self, **parts: Any) -> None:

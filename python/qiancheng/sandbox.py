@@ -11,6 +11,8 @@ Give it synthetic people only: it keeps a journal of every request in clear.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from qiancheng import _native
 
 TYPE_CHECKING = False
@@ -22,7 +24,20 @@ if TYPE_CHECKING:
 
     from qiancheng._client import AsyncClient, Client
 
-__all__ = ["Sandbox"]
+__all__ = ["Applicant", "Sandbox"]
+
+
+class Applicant(NamedTuple):
+    """A synthetic person. A likeness to anybody is chance."""
+
+    name: str
+    """Chinese name."""
+    id_card: str
+    """ID number, 18 characters with a valid checksum."""
+    mobile: str
+    """Mobile number, 11 digits; its last digit says how much data there is."""
+    defaulted: bool
+    """Whether the loan went bad."""
 
 
 class Sandbox:
@@ -138,6 +153,14 @@ class Sandbox:
     def revoke_tokens(self) -> int:
         """End every token; tell how many there were."""
         return self._native.revoke_tokens()
+
+    def applicants(self, count: int) -> list[Applicant]:
+        """Give the first people of the population that belongs to the seed: the same people every time.
+
+        Whether one defaulted is drawn from the same latent risk that shapes the data, so that a model has something to
+        learn.
+        """
+        return [Applicant(*person) for person in self._native.population(count)]
 
     def journal(self) -> list[dict[str, Any]]:
         """Every request so far, oldest first."""

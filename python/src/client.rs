@@ -63,6 +63,7 @@ impl NativeClient {
     }
 
     /// Makes a call by its id on the background thread; a future of asyncio gets its answer.
+    #[pyo3(signature = (to, future, endpoint, params = None))]
     fn call_async(
         &self,
         py: Python<'_>,
@@ -76,6 +77,7 @@ impl NativeClient {
     }
 
     /// The same for a call that this library does not know.
+    #[pyo3(signature = (to, future, method, path, params = None))]
     fn call_path_async(
         &self,
         py: Python<'_>,

@@ -46,7 +46,10 @@ mod _native {
     }
 
     #[pymodule_export]
-    use super::tables::{NativeFeatures, NativeStored, NativeTable, NativeTables, feature_dictionary, features_telecom, tables_read};
+    use super::tables::{
+        NativeFeatures, NativeStored, NativeTable, NativeTables, feature_dictionary, features_telecom,
+        tables_read,
+    };
 
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -79,6 +79,15 @@ impl NativeSandbox {
         self.running(py, Sandbox::revoke_tokens)
     }
 
+    /// The first so many people of the seed's population: name, ID number, mobile number, and whether the loan went bad.
+    fn population(&self, py: Python<'_>, count: u64) -> PyResult<Vec<(String, String, String, bool)>> {
+        let people = self.running(py, |sandbox| sandbox.population(count))?;
+        Ok(people
+            .into_iter()
+            .map(|(person, defaulted)| (person.name, person.id_card, person.mobile, defaulted))
+            .collect())
+    }
+
     /// Every request so far, oldest first.
     fn journal<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let entries = self.running(py, Sandbox::journal)?;

@@ -10,6 +10,7 @@ Shell blocks run where a page asks for it with `<!-- run the shell blocks -->`.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import dataclasses
 import functools
@@ -35,6 +36,11 @@ NOT_RUN = re.compile(r"<!-- not run: (.+?) -->")
 RUN_SHELL = "<!-- run the shell blocks -->"
 # What a reader is told of, but no test can do: each is a decision. A growing number is a smell.
 MOST_NOT_RUN = 4
+# What tells the blocks of a shell page apart in what they print.
+BLOCK_ENDS = "---- a block ends ----"
+# Who types it sees the line that says that it is ready; a script has to wait for that.
+SANDBOX_STARTS = re.compile(r"^qiancheng sandbox .*&.*\n", re.MULTILINE)
+WAITS_FOR_IT = "until (: < /dev/tcp/127.0.0.1/8765) 2>/dev/null; do sleep 0.1; done\n"
 # Longest that a page may take.
 SECONDS = 120
 # How a page's process ends if it shows a library that is not installed.
@@ -195,13 +201,14 @@ def test_the_shell_blocks_of_a_page_run(name: str, environment: dict[str, str], 
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m qiancheng "$@"\n')
     command.chmod(0o755)
     chosen = with_language(name, "sh")
-    for index, block in enumerate(chosen):
-        # Everything before runs again, for a block may stand on what an earlier one exported; only this one is shown.
-        before = "".join(earlier.text for earlier in chosen[:index])
-        script = f"set -e\n{{\n{before}\n}} >/dev/null 2>&1 </dev/null\n{block.text}\nkill $(jobs -p) 2>/dev/null || true\n"
-        printed = run(["bash", "-c", script.replace(PORT, port)], environment, tmp_path)
-        if block.prints is not None and differs(block.prints.replace(PORT, port), printed):
-            pytest.fail(f"{name}:{block.line} shows\n{block.prints}\nand prints\n{printed}")
+    # One script, for a block may stand on what an earlier one exported or started.
+    script = f"set -e\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\nends() {{ echo '{BLOCK_ENDS}'; }}\n"
+    for block in chosen:
+        script += SANDBOX_STARTS.sub(r"\g<0>" + WAITS_FOR_IT, block.text) + "ends\n"
+    printed = run(["bash", "-c", script.replace(PORT, port)], environment, tmp_path).split(f"{BLOCK_ENDS}\n")
+    for block, shown in zip(chosen, printed):
+        if block.prints is not None and differs(block.prints.replace(PORT, port), shown):
+            pytest.fail(f"{name}:{block.line} shows\n{block.prints}\nand prints\n{shown}")
 
 
 @pytest.mark.skipif(importlib.util.find_spec("mypy") is None, reason="mypy is not installed")
@@ -219,9 +226,9 @@ def test_the_python_blocks_are_well_typed(tmp_path: Path) -> None:
     ]
     command = [sys.executable, "-m", "mypy", *options, "--scripts-are-modules"]
     faults = []
-    for program in sorted(tmp_path.glob("*.py")):
+    for written in sorted(tmp_path.glob("*.py")):
         checked = subprocess.run(
-            [*command, str(program)], capture_output=True, text=True, check=False, cwd=tmp_path
+            [*command, str(written)], capture_output=True, text=True, check=False, cwd=tmp_path
         )
         faults += checked.stdout.splitlines() if checked.returncode else []
     assert not faults, "\n".join(faults)
@@ -255,9 +262,17 @@ def hurry() -> None:
         client.__init__ = functools.partialmethod(make, poll_interval=0.02)  # type: ignore[assignment,method-assign]
 
 
+def typed(prompt: str = "") -> str:
+    """Read a line as `input` does, and show it as a terminal would."""
+    line = sys.stdin.readline().rstrip("\n")
+    print(prompt + line)
+    return line
+
+
 def run_page(name: str) -> int:
     """Run the blocks of a page in this process, and compare what they print."""
     hurry()
+    builtins.input = typed  # type: ignore[assignment]
     namespace: dict[str, object] = {"__name__": "__main__"}
     for block in with_language(name, "python"):
         printed = io.StringIO()

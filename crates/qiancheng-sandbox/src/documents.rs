@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use crate::story::{Applicant, BankChoice, Contact, Identity};
+use crate::story::{Applicant, BankChoice, Contact, Identity, synthetic_applicant};
 
 /// How many are kept.
 const KEPT: usize = 8;
@@ -42,6 +42,17 @@ impl Writer {
     /// The applicant behind these papers.
     pub(crate) fn applicant(&self, identity: &Identity, contacts: &[Contact]) -> Applicant {
         Applicant::new(self.seed, &identity.name, &identity.id_card, &identity.mobile, self.as_of, contacts)
+    }
+
+    /// The first so many people of the seed's population, and whether their loans went bad.
+    pub(crate) fn population(&self, count: u64) -> Vec<(Identity, bool)> {
+        (0..count)
+            .map(|index| {
+                let identity = synthetic_applicant(self.seed, index);
+                let defaulted = self.applicant(&identity, &[]).defaulted();
+                (identity, defaulted)
+            })
+            .collect()
     }
 
     /// The document if it was written a moment ago.

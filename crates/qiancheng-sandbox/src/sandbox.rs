@@ -16,6 +16,7 @@ use crate::config::SandboxConfig;
 use crate::control;
 use crate::error::{ControlError, StartError};
 use crate::server::{Shared, accept};
+use crate::story::Identity;
 
 /// What a caller needs to reach a sandbox: the line that `qiancheng sandbox` prints when it is ready.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -107,6 +108,12 @@ impl Sandbox {
     /// Ends every token; tells how many there were.
     pub fn revoke_tokens(&self) -> usize {
         self.shared.world().tokens.revoke_all()
+    }
+
+    /// The first so many people of the population that belongs to the seed, and whether their loans went bad: the label
+    /// to learn from their data.
+    pub fn population(&self, count: u64) -> Vec<(Identity, bool)> {
+        self.shared.writer.population(count)
     }
 
     /// Every request so far, oldest first, as `GET /__sandbox/journal` lists them under `entries`.

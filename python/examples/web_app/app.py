@@ -64,7 +64,12 @@ def create_app() -> Flask:
     def open_collection() -> Page:
         given = {field: request.form.get(field, "").strip() for field in FIELDS}
         try:
-            collection = client.telecom.open(**given)
+            collection = client.telecom.open(
+                name=given["name"],
+                id_card=given["id_card"],
+                mobile=given["mobile"],
+                service_password=given["service_password"],
+            )
         except qiancheng.InvalidInputError as error:
             # Nothing was sent. The message names the field, and holds nothing of what was typed.
             return render_template("form.html", given=given, wrong=error.field), 400

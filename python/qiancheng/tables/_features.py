@@ -13,7 +13,7 @@ from qiancheng.tables._errors import require
 from qiancheng.tables._rows import BEIJING, time_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Container, Hashable, Iterator, Sequence
 
     import numpy
     import pandas
@@ -113,6 +113,14 @@ class Features(Mapping[str, float]):
     def __getitem__(self, name: str) -> float:
         """Give a feature by its name."""
         return self._read()[name]
+
+    def _repr_mimebundle_(
+        self, include: Container[str] | None = None, exclude: Container[str] | None = None
+    ) -> dict[str, str]:
+        """Show it in a notebook, masked."""
+        from qiancheng import _display
+
+        return _display.mimebundle(self, include, exclude)
 
     def __iter__(self) -> Iterator[str]:
         """Give the names in order."""

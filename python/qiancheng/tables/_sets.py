@@ -11,8 +11,9 @@ from qiancheng.tables._table import Table
 if TYPE_CHECKING:
     import datetime
     import os
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
+    from qiancheng.plot import EbankPlots, ReportPlots, TelecomPlots
     from qiancheng.tables._features import Features
     from qiancheng.tables._source import Source
 
@@ -118,6 +119,14 @@ class TableSet:
         """Say how many rows there are, and nothing of what they hold."""
         return f"<{type(self).__name__}: {', '.join(f'{table.name} {len(table)}' for table in self)}>"
 
+    def _repr_mimebundle_(
+        self, include: Container[str] | None = None, exclude: Container[str] | None = None
+    ) -> dict[str, str]:
+        """Show it in a notebook, masked."""
+        from qiancheng import _display
+
+        return _display.mimebundle(self, include, exclude)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the document; the tables are read from it again."""
         return type(self), (self.raw, self._options)
@@ -166,6 +175,13 @@ class TelecomRaw(TableSet):
     """Data sessions, one row each."""
     bills: Table
     """Monthly bills, one row each."""
+
+    @property
+    def plot(self) -> TelecomPlots:
+        """Pictures of the document, drawn with matplotlib; see :mod:`qiancheng.plot`."""
+        from qiancheng.plot import TelecomPlots
+
+        return TelecomPlots(self)
 
     def features(
         self,
@@ -242,6 +258,13 @@ class TelecomReport(TableSet):
     trip_consume: Table
     """Spending on trips, in the older generation, one row each; its fields are in _extra."""
 
+    @property
+    def plot(self) -> ReportPlots:
+        """Pictures of the document, drawn with matplotlib; see :mod:`qiancheng.plot`."""
+        from qiancheng.plot import ReportPlots
+
+        return ReportPlots(self)
+
 
 class DegreeRaw(TableSet):
     """The tables of degree raw data (§4.2.1)."""
@@ -267,6 +290,13 @@ class EbankRaw(TableSet):
     """Statements of credit cards, one row each."""
     transactions: Table
     """Transactions, one row each; money in is positive, money out negative."""
+
+    @property
+    def plot(self) -> EbankPlots:
+        """Pictures of the document, drawn with matplotlib; see :mod:`qiancheng.plot`."""
+        from qiancheng.plot import EbankPlots
+
+        return EbankPlots(self)
 
 
 class BankList(TableSet):

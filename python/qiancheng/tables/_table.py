@@ -8,7 +8,7 @@ from qiancheng.tables._errors import require
 from qiancheng.tables._rows import Column, ColumnInfo, Row, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
     from typing import Literal
 
     import duckdb
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow
 
     from qiancheng import _native
+    from qiancheng._display import Shown
 
 
 class Table:
@@ -121,6 +122,22 @@ class Table:
         columns = self.to_dict()
         return [dict(zip(columns, values)) for values in zip(*columns.values())]
 
+    def show(self, rows: int = 10, *, reveal: bool = False) -> Shown:
+        """Show the first rows: as text at a terminal, as a table in a notebook; personal data masked unless revealed.
+
+        >>> from qiancheng import tables
+        >>> tables.telecom_raw('{"calls": [{"other_cell_phone": "13800138000", "use_time": 61}]}').calls[
+        ...     ["use_time", "peer"]
+        ... ].show()
+        use_time  peer
+        ────────  ───────────
+              61  138****8000
+        calls: 1 row; personal data masked
+        """
+        from qiancheng._display import show_table
+
+        return show_table(self, rows, reveal)
+
     def head(self, rows: int = 5) -> Table:
         """Give the first rows."""
         return self[:rows]
@@ -190,6 +207,14 @@ class Table:
         return (
             f"<Table {self.name}: {len(self)} rows × {len(self.columns)} columns ({', '.join(self.columns)})>"
         )
+
+    def _repr_mimebundle_(
+        self, include: Container[str] | None = None, exclude: Container[str] | None = None
+    ) -> dict[str, str]:
+        """Show it in a notebook, masked."""
+        from qiancheng import _display
+
+        return _display.mimebundle(self, include, exclude)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the document that the table comes from; the table is read from it again."""

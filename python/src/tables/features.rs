@@ -50,7 +50,9 @@ impl NativeFeatures {
     fn new(values: Vec<f64>, as_of: Option<i64>, version: u32) -> PyResult<Self> {
         let kept = (version == features::VERSION).then(|| Features::from_values(as_of, values)).flatten();
         kept.map(Self).ok_or_else(|| {
-            PyValueError::new_err("the features were kept by another version of this library: compute them again")
+            PyValueError::new_err(
+                "the features were kept by another version of this library: compute them again",
+            )
         })
     }
 
@@ -85,11 +87,15 @@ impl NativeFeatures {
     /// Whether the other has the same numbers to the bit, seen from the same instant: one NaN is like another.
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
         let bits = |features: &Features| -> Vec<u64> {
-            features.values().iter().map(|value| if value.is_nan() { f64::NAN } else { *value }.to_bits()).collect()
+            features
+                .values()
+                .iter()
+                .map(|value| if value.is_nan() { f64::NAN } else { *value }.to_bits())
+                .collect()
         };
-        other
-            .cast::<Self>()
-            .is_ok_and(|other| self.0.as_of() == other.get().0.as_of() && bits(&self.0) == bits(&other.get().0))
+        other.cast::<Self>().is_ok_and(|other| {
+            self.0.as_of() == other.get().0.as_of() && bits(&self.0) == bits(&other.get().0)
+        })
     }
 
     /// The row as a table.

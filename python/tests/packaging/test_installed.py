@@ -18,19 +18,20 @@ import pytest
 
 import qiancheng
 
-# An import takes 30 ms at most on a machine with nothing else to do. This one may have a lot.
-SLOWEST = 0.3
+# Seconds of the processor. An import takes 30 ms at most on a machine with nothing else to do; this one may have a lot,
+# and what is installed may be a build for finding faults.
+SLOWEST = 0.1
 
 COST = """
 import os, sys, time
 before = set(sys.modules)
 threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else None
-started = time.perf_counter()
+started, used = time.perf_counter(), time.process_time()
 import qiancheng
-took = time.perf_counter() - started
+took, cost = time.perf_counter() - started, time.process_time() - used
 now = len(os.listdir("/proc/self/task")) if threads is not None else None
 import json
-print(json.dumps({"took": took, "threads": [threads, now], "modules": sorted(set(sys.modules) - before)}))
+print(json.dumps({"took": took, "cost": cost, "threads": [threads, now], "modules": sorted(set(sys.modules) - before)}))
 """
 
 
@@ -54,12 +55,13 @@ def test_the_version_is_the_distributions() -> None:
 
 def test_an_import_is_quick(capsys: pytest.CaptureFixture[str]) -> None:
     first_import()  # Has compiled what is Python, and brought the files into memory.
-    took = [first_import()["took"] for _ in range(15)]
-    median = statistics.median(took)
+    imports = [first_import() for _ in range(15)]
+    took = statistics.median(one["took"] for one in imports) * 1000
+    cost = statistics.median(one["cost"] for one in imports)
     # A number to look at, not only to hold: what is too slow on a quiet machine passes on a busy one.
     with capsys.disabled():
-        print(f"\nimport qiancheng: median {median * 1000:.1f} ms, fastest {min(took) * 1000:.1f} ms")
-    assert min(took) < SLOWEST
+        print(f"\nimport qiancheng: median {took:.1f} ms, {cost * 1000:.1f} ms of the processor")
+    assert cost < SLOWEST
 
 
 def test_an_import_starts_no_thread() -> None:

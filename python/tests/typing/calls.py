@@ -14,6 +14,7 @@ from qiancheng.answers import (
     BlacklistHitList,
     EbankBank,
     EbankBankList,
+    EbankLoginType,
     OpenedAnswer,
     TelecomRawDataAnswer,
     TelecomStateAnswer,
@@ -33,13 +34,13 @@ def blocking(client: Client, open_id: str) -> None:
     )
     assert_type(hits, BlacklistHitList)
     assert_type(hits[0], BlacklistHit)
-    assert_type([one.is_in for one in hits], "list[bool]")
+    assert_type([one.is_in for one in hits], list[bool])
 
     banks = client.ebank.bank_info()
     assert_type(banks, EbankBankList)
     assert_type(banks[0], EbankBank)
-    assert_type(banks[:2], "list[EbankBank]")
-    assert_type(banks[0].login_types, "list[EbankLoginType]")
+    assert_type(banks[:2], list[EbankBank])
+    assert_type(banks[0].login_types, list[EbankLoginType])
     assert_type(banks[0].login_types[0].entry_id, "str | None")
 
     state = client.telecom.get_state(open_id=open_id)

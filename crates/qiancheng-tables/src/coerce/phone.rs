@@ -17,6 +17,9 @@ pub(crate) fn sms_direction<'a>(cell: Cell<'a>, scratch: &mut String) -> Cell<'a
 
 fn direction<'a>(text: Option<&str>, out: char, inward: char) -> Cell<'a> {
     match text {
+        // Nearly all calls say just this.
+        Some("主叫") => Cell::Text("out"),
+        Some("被叫") => Cell::Text("in"),
         Some(text) if text.contains(out) => Cell::Text("out"),
         Some(text) if text.contains(inward) => Cell::Text("in"),
         _ => Cell::Null,

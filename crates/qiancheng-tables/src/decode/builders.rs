@@ -51,7 +51,7 @@ impl Builder {
             (Self::Money(builder), Cell::Integer(hundredths)) => builder.append_value(i128::from(hundredths)),
             (Self::Date(builder), Cell::Integer(days)) => builder.append_option(i32::try_from(days).ok()),
             (Self::Float(builder), Cell::Float(value)) => builder.append_value(value),
-            (Self::Flag(builder), Cell::Flag(value)) => builder.append_value(value),
+            (Self::Flag(builder), Cell::Integer(flag)) => builder.append_value(flag != 0),
             (builder, _) => builder.append_null(),
         }
     }

@@ -10,12 +10,11 @@ pub(crate) enum Cell<'a> {
     Text(&'a str),
     /// Text that was put together: from, to in the row's scratch.
     Scratch(usize, usize),
-    /// A whole number, hundredths of a currency, microseconds or days.
+    /// A whole number, hundredths of a currency, microseconds, days, or a flag as 0 or 1. (A variant of one byte would
+    /// make every copy of a cell a slow one, byte by byte.)
     Integer(i64),
     /// A floating-point number.
     Float(f64),
-    /// A flag.
-    Flag(bool),
 }
 
 impl Cell<'_> {

@@ -68,7 +68,7 @@ impl<'a> Decoder<'a> {
             Shape::Flag => {
                 let flag = self.scanner.flag()?;
                 match column.ty {
-                    Type::Flag => Ok((Cell::Flag(flag), false)),
+                    Type::Flag => Ok((Cell::Integer(flag.into()), false)),
                     Type::Text => Ok((Cell::Text(if flag { "true" } else { "false" }), false)),
                     _ => Err(IssueKind::WrongType),
                 }
@@ -130,7 +130,7 @@ impl<'a> Decoder<'a> {
             }
             Type::Date => coerce::date(text).map(|(days, lost)| (Cell::Integer(days.into()), lost)),
             Type::Float => coerce::float(text, column.unit).map(|(value, lost)| (Cell::Float(value), lost)),
-            Type::Flag => coerce::flag(text).map(|(flag, lost)| (Cell::Flag(flag), lost)),
+            Type::Flag => coerce::flag(text).map(|(flag, lost)| (Cell::Integer(flag.into()), lost)),
             Type::CardEnds => self.card_ends(text),
         };
         coerced.or_else(|kind| if text.trim().is_empty() { Ok((Cell::Null, false)) } else { Err(kind) })

@@ -16,7 +16,7 @@ pub(super) struct Calls<'a> {
     tallies: [CallTally; Window::ALL.len()],
     pub(super) peers: Peers<'a>,
     pub(super) days: ActiveDays,
-    places: HashMap<&'a str, u64>,
+    places: Places<'a>,
     /// What the calls of the last 180 days cost, in yuan; NaN if there are some, and none of them says.
     pub(super) charge: f64,
     last: Option<i64>,
@@ -84,10 +84,11 @@ impl<'a> Calls<'a> {
             calls.days.note(start, day);
             charges.note(row);
             if let Some(place) = text(places, row) {
-                *calls.places.entry(city(place)).or_default() += 1;
+                calls.places.note(place);
             }
             calls.tallies[window.place()].add(CallTally::of(start, day, direction, seconds, owner));
         }
+        calls.places.settle();
         accumulate(&mut calls.tallies);
         calls.charge = if calls.within(Window::Days180).calls == 0 { 0.0 } else { charges.yuan() };
         Ok(any.then_some(calls))
@@ -99,7 +100,7 @@ impl<'a> Calls<'a> {
             tallies: [CallTally::default(); Window::ALL.len()],
             peers: Peers::default(),
             days: ActiveDays::before(&windows),
-            places: HashMap::new(),
+            places: Places::default(),
             charge: f64::NAN,
             last: None,
         }
@@ -122,13 +123,13 @@ impl<'a> Calls<'a> {
 
     /// Different places from where calls were made.
     pub(super) fn place_count(&self) -> usize {
-        self.places.len()
+        self.places.calls.len()
     }
 
     /// Calls at the place where most of them were, and all whose place is known.
     pub(super) fn at_home(&self) -> (u64, u64) {
-        let home = self.places.values().copied().max().unwrap_or_default();
-        (home, self.places.values().sum())
+        let home = self.places.calls.values().copied().max().unwrap_or_default();
+        (home, self.places.calls.values().sum())
     }
 }
 
@@ -216,6 +217,33 @@ impl<'a> Charges<'a> {
 
     fn yuan(&self) -> f64 {
         self.sum.map_or(f64::NAN, |sum| self.amounts.yuan(sum))
+    }
+}
+
+/// Calls by the places where they were made.
+#[derive(Debug, Default)]
+struct Places<'a> {
+    calls: HashMap<&'a str, u64>,
+    /// The place of the last calls, and how many they are: people stay where they are for long.
+    stay: Option<(&'a str, u64)>,
+}
+
+impl<'a> Places<'a> {
+    fn note(&mut self, place: &'a str) {
+        match &mut self.stay {
+            Some((same, calls)) if *same == place => *calls += 1,
+            _ => {
+                self.settle();
+                self.stay = Some((place, 1));
+            }
+        }
+    }
+
+    /// Counts the last stay.
+    fn settle(&mut self) {
+        if let Some((place, calls)) = self.stay.take() {
+            *self.calls.entry(city(place)).or_default() += calls;
+        }
     }
 }
 

@@ -8,11 +8,11 @@
 //! ```
 //! use qiancheng_tables::{Options, features, telecom_raw};
 //!
-//! let answer = br#"{"transactions": [{
+//! let answer = r#"{"transactions": [{
 //!     "basic": {"reg_time": "2016-01-01 00:00:00", "update_time": "2018-02-01 12:00:00"},
-//!     "calls": [{"start_time": "2018-01-31 23:34:56", "use_time": "61", "init_type": "ä¸»å«"}]
+//!     "calls": [{"start_time": "2018-01-31 23:34:56", "use_time": "61", "init_type": "主叫"}]
 //! }]}"#;
-//! let row = features::telecom(&telecom_raw(answer, &Options::default())?, None, None)?;
+//! let row = features::telecom(&telecom_raw(answer.as_bytes(), &Options::default())?, None, None)?;
 //! assert_eq!(row.get("night_call_cnt_7d"), Some(1.0));
 //! assert!(row.get("sms_cnt_30d").is_some_and(f64::is_nan), "there are no short messages to know of");
 //! # Ok::<(), Box<dyn std::error::Error>>(())

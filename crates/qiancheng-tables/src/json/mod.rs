@@ -49,19 +49,22 @@ pub(crate) trait Within<T> {
 }
 
 impl<T> Within<T> for Read<T> {
+    #[inline]
     fn under(self, key: &str) -> Self {
-        self.map_err(|mut fault| {
-            fault.steps.push(Step::Key(key.to_owned()));
-            fault
-        })
+        self.map_err(|fault| within(fault, || Step::Key(key.to_owned())))
     }
 
+    #[inline]
     fn at_place(self, place: usize) -> Self {
-        self.map_err(|mut fault| {
-            fault.steps.push(Step::Place(place));
-            fault
-        })
+        self.map_err(|fault| within(fault, || Step::Place(place)))
     }
+}
+
+#[cold]
+#[allow(clippy::unnecessary_box_returns, reason = "as results carry it")]
+fn within(mut fault: Box<Fault>, step: impl FnOnce() -> Step) -> Box<Fault> {
+    fault.steps.push(step());
+    fault
 }
 
 #[cfg(test)]
@@ -77,7 +80,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(3_000) })]
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
 
         #[test]
         fn it_takes_what_serde_json_takes(text in r#"([\[\]{}:,"\\ \n0-9.eE+-]|true|false|null|"a"|"b":|\\u[0-9a-fx]{4}|[主\x00-\x7f]){0,12}"#) {

@@ -99,6 +99,10 @@ impl Client {
         };
         // A login whose parameters are all null is none: it follows later.
         params.retain(|_, value| !value.is_null());
+        if kind == SessionKind::Telecom {
+            // Empty is how the vendor is told that it follows; left out, it would be refused (§3.1.1).
+            params.entry("service_password").or_insert_with(|| "".into());
+        }
         let names: &[&str] = match kind {
             SessionKind::Degree => &DEGREE_LOGIN,
             SessionKind::EbankV2 => &EBANK_V2_LOGIN,

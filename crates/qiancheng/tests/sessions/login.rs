@@ -4,7 +4,7 @@ use std::sync::Barrier;
 use std::thread;
 
 use qiancheng::api::degree::SYNCHRONOUS;
-use qiancheng::session::{Login, SessionKind, Step};
+use qiancheng::session::{ChallengeKind, Login, SessionKind, Step};
 use qiancheng::{ErrorKind, Outcome};
 
 use crate::support::{Vendor, assert_refused, person, walk};
@@ -138,4 +138,14 @@ async fn a_login_that_is_dropped_half_way_counts_as_sent() {
     let error = session.login(degree("direct", 1)).await.expect_err("it may be on its way");
     assert_eq!(error.kind(), ErrorKind::Session);
     assert!(matches!(session.poll().await.expect("a step"), Step::Working { .. }));
+}
+
+#[test]
+fn a_telecom_session_can_be_opened_without_the_service_password() {
+    let vendor = Vendor::start();
+    let session = vendor.client.open_session(SessionKind::Telecom, person()).expect("a session");
+    let Step::NeedsInput { challenge } = session.poll().expect("a step") else { panic!("asks nothing") };
+    assert_eq!(challenge.kind(), ChallengeKind::ServicePassword);
+    session.submit(&challenge, "direct").expect("taken");
+    assert_eq!(walk(&session), "11 22 41 finished");
 }

@@ -60,7 +60,7 @@ fn a_document_becomes_a_row() {
     let features = telecom(&raw(), None, None).unwrap();
     expect(
         &features,
-        &[("call_cnt_7d", 1.0), ("call_cnt_30d", 1.0), ("call_cnt_180d", 4.0), ("peer_cnt_180d", 3.0)],
+        &[("call_cnt_7d", 1.0), ("call_cnt_30d", 2.0), ("call_cnt_180d", 4.0), ("peer_cnt_180d", 3.0)],
     );
     expect(
         &features,

@@ -1,0 +1,10 @@
+"""People who do not exist, for all tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PERSON: dict[str, Any] = {"name": "张三", "id_card": "11010519491231002X", "mobile": "13800138001"}
+LISTED: dict[str, Any] = {**PERSON, "mobile": "13800134444"}
+LATE: dict[str, Any] = {"fault": {"kind": "latency", "ms": 600_000}}
+"""A fault: the answer comes when nobody waits for it any more."""
