@@ -129,8 +129,8 @@ impl Array<'_> {
             Self::Days(values) => ("date", bytes(values), none()),
             Self::Flags(values, nulls) => ("flag", bytes(values), bytes(nulls)),
             Self::Texts(coded) => {
-                let codes = Buffer::from_slice_ref(&coded.codes);
-                ("text", bytes(&codes), PyList::new(py, &coded.distinct)?.into_any())
+                let numbers = Buffer::from_slice_ref(&coded.codes);
+                ("text", bytes(&numbers), PyList::new(py, &coded.distinct)?.into_any())
             }
             Self::Left => ("left", none(), none()),
         };
