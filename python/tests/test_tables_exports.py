@@ -114,7 +114,9 @@ def test_duckdb_has_the_same_content(table: tables.Table) -> None:
     relation = table.to_duckdb(connection)
     assert relation.columns == table.columns
     same(table, [dict(zip(relation.columns, row)) for row in relation.fetchall()])
-    rows = connection.sql("select count(*) from table").fetchall()
+    local = table
+    rows = connection.sql("select count(*) from local").fetchall()
+    assert local is table
     assert rows == [(len(table),)]
 
 

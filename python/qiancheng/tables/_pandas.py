@@ -14,6 +14,8 @@ from qiancheng.tables._errors import require, version_of
 from qiancheng.tables._rows import values_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas
 
     from qiancheng import _native
@@ -27,23 +29,16 @@ def frame(native: _native.NativeTable, decimals: str) -> pandas.DataFrame:
     if decimals not in ("float64", "object"):
         raise ValueError(f"decimals must be 'float64' or 'object', not {decimals!r}")
     make = _maker()
-    text_in_arrow = make.text_in_arrow
+    texts = make.arrow_texts(native) if make.text_in_arrow else None
     columns = {}
-    left = []
-    for name, kind, values, beside in native.arrays(not text_in_arrow):
+    for name, kind, values, beside in native.arrays(texts is None):
         if kind == "decimal" and decimals == "object":
             columns[name] = make.decimals(native, name)
-        elif kind == "left":
-            columns[name] = None
-            left.append(name)
+        elif texts is not None and kind == "left":
+            columns[name] = next(texts)
         else:
             columns[name] = getattr(make, kind)(values, beside)
-    if left:
-        columns.update(make.arrow_texts(native.select(left)))
-    made: pandas.DataFrame = make.pandas.DataFrame(
-        columns, index=make.pandas.RangeIndex(len(native)), copy=False
-    )
-    return made
+    return make.frame(columns, len(native))
 
 
 @functools.lru_cache(maxsize=1)
@@ -57,14 +52,22 @@ class _Maker:
     def __init__(self) -> None:
         self.pandas: Any = require("pandas", "pandas", OLDEST)
         self.numpy: Any = require("numpy", "pandas")
+        self.utc = self.pandas.DatetimeTZDtype("us", "UTC")
         self.text_type: Any = None
         self.text_in_arrow = False
         self.null_text: Any = None
-        if version_of(self.pandas) >= (3,):
+        newer = version_of(self.pandas) >= (3,)
+        if newer:
             self.null_text = self.numpy.nan
             # What pandas itself makes of text, in the storage that it has at hand.
             self.text_type = self.pandas.StringDtype(na_value=self.numpy.nan)
             self.text_in_arrow = self.text_type.storage == "pyarrow"
+        # What pandas offers to those that bring finished columns; pandas 2 sorts through a dictionary of them.
+        self.from_blocks: Any = None
+        if newer:
+            from pandas.api.internals import create_dataframe_from_blocks
+
+            self.from_blocks = create_dataframe_from_blocks
 
     def _array(self, values: bytearray, kind: str) -> Any:
         return self.numpy.frombuffer(values, kind) if values else self.numpy.empty(0, kind)
@@ -87,8 +90,8 @@ class _Maker:
         return self._array(values, "datetime64[us]")
 
     def time(self, values: bytearray, _: None) -> Any:
-        times = self.pandas.DatetimeIndex(self._array(values, "datetime64[us]"), copy=False)
-        return times.tz_localize("UTC").tz_convert("Asia/Shanghai").array
+        times = self.pandas.DatetimeIndex(self._array(values, "datetime64[us]"), dtype=self.utc, copy=False)
+        return times.tz_convert("Asia/Shanghai").array
 
     def text(self, codes: bytearray, distinct: list[Any]) -> Any:
         distinct.append(self.null_text)
@@ -97,13 +100,28 @@ class _Maker:
         texts = objects.take(self._array(codes, "int32"))
         return texts if self.text_type is None else self.pandas.array(texts, dtype=self.text_type)
 
-    def arrow_texts(self, native: _native.NativeTable) -> dict[str, Any]:
+    def arrow_texts(self, native: _native.NativeTable) -> Iterator[Any]:
         import pyarrow
 
-        table = pyarrow.table(native)
-        return {
-            name: self.pandas.array(table.column(name), dtype=self.text_type) for name in table.column_names
-        }
+        made = self.pandas.arrays.ArrowStringArray
+        return (made(column, dtype=self.text_type) for column in pyarrow.table(native.texts()).itercolumns())
+
+    def frame(self, columns: dict[str, Any], rows: int) -> pandas.DataFrame:
+        index = self.pandas.RangeIndex(rows)
+        frame: pandas.DataFrame
+        if self.from_blocks is None:
+            frame = self.pandas.DataFrame(columns, index=index, copy=False)
+        else:
+            blocks = []
+            for place, column in enumerate(columns.values()):
+                block = column.reshape(1, -1) if isinstance(column, self.numpy.ndarray) else column
+                blocks.append((block, self.numpy.array([place])))
+            frame = self.from_blocks(blocks, index, self._names(tuple(columns)))
+        return frame
+
+    @functools.lru_cache(maxsize=64)  # noqa: B019 - there is one of it, for as long as the process lives
+    def _names(self, names: tuple[str, ...]) -> Any:
+        return self.pandas.Index(names)
 
     def decimals(self, native: _native.NativeTable, name: str) -> Any:
         spelt = next(spelt for each, spelt, *_ in native.fields() if each == name)

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType};
-use arrow_array::{Array as _, ArrayRef, RecordBatch, StringArray};
-use arrow_buffer::{Buffer, NullBuffer};
-use arrow_schema::{DataType, Field};
+use arrow_array::{Array as _, ArrayRef, LargeStringArray, RecordBatch, RecordBatchOptions, StringArray};
+use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
 use foldhash::fast::RandomState;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyList, PyString};
@@ -43,6 +44,23 @@ pub(super) enum Array<'a> {
 pub(super) fn of(batch: &RecordBatch, text: bool) -> Vec<Array<'_>> {
     let fields = batch.schema_ref().fields().iter();
     fields.zip(batch.columns()).map(|(field, column)| array(field, column, text)).collect()
+}
+
+/// The text columns of a batch, with offsets of 64 bits.
+pub(super) fn large_texts(batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+    let mut fields = Vec::new();
+    let mut columns: Vec<ArrayRef> = Vec::new();
+    for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
+        if let Some(texts) = column.as_string_opt::<i32>() {
+            let offsets = texts.offsets().iter().map(|&offset| i64::from(offset)).collect::<Vec<_>>();
+            let offsets = OffsetBuffer::new(offsets.into());
+            let texts = LargeStringArray::try_new(offsets, texts.values().clone(), texts.nulls().cloned())?;
+            fields.push(Field::new(field.name(), DataType::LargeUtf8, field.is_nullable()));
+            columns.push(Arc::new(texts));
+        }
+    }
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &options)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "18 digits of money as a float, as was asked for")]

@@ -92,6 +92,13 @@ impl NativeTable {
         fields.zip(arrays).map(|(field, array)| array.into_parts(py, field.name())).collect()
     }
 
+    /// The text columns alone, as Arrow's large strings: what pandas keeps text as.
+    fn texts(&self, py: Python<'_>) -> PyResult<Self> {
+        let batch = released(py, || arrays::large_texts(&self.batch))?;
+        let batch = batch.map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+        Ok(Self { name: self.name, batch })
+    }
+
     /// The values of a column as a list: text, whole numbers, floats and booleans as such; money as whole numbers of the
     /// smallest unit, times in microseconds, days in days since 1970.
     fn values<'py>(&self, py: Python<'py>, column: &str) -> PyResult<Bound<'py, PyList>> {
