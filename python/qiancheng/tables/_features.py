@@ -177,7 +177,8 @@ def features_frame(
     if isinstance(applicants, Mapping) and not isinstance(applicants, Features):
         if ids is not None:
             raise TypeError("applicants has ids of its own: ids cannot be given, too")
-        ids, applicants = list(applicants), applicants.values()
+        named: Mapping[Any, Features | TelecomRaw] = applicants
+        ids, applicants = list(named), named.values()
     names = [info.name for info in feature_dictionary()]
     rows = [_row(place, applicant, as_of) for place, applicant in enumerate(applicants)]
     if ids is not None and len(ids) != len(rows):
