@@ -38,7 +38,7 @@ fn goes_on() -> bool {
             }
         }
     }
-    match Python::attach(|py| py.check_signals()) {
+    match Python::attach(Python::check_signals) {
         Ok(()) => true,
         Err(raised) => {
             RAISED.set(Some(raised));

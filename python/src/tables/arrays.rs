@@ -129,8 +129,8 @@ impl Array<'_> {
             Self::Days(values) => ("date", bytes(values), none()),
             Self::Flags(values, nulls) => ("flag", bytes(values), bytes(nulls)),
             Self::Texts(coded) => {
-                let codes = Buffer::from_slice_ref(&coded.codes);
-                ("text", bytes(&codes), PyList::new(py, &coded.distinct)?.into_any())
+                let places = Buffer::from_slice_ref(&coded.codes);
+                ("text", bytes(&places), PyList::new(py, &coded.distinct)?.into_any())
             }
             Self::Left => ("left", none(), none()),
         };

@@ -27,6 +27,7 @@ impl Source {
 
 /// Reads a document of a kind; the interpreter is released meanwhile.
 #[pyfunction]
+#[allow(clippy::needless_pass_by_value, reason = "extracted for this call")]
 #[pyo3(signature = (kind, source, *, strict = false, partial = false, expense_positive = false))]
 pub(crate) fn tables_read(
     py: Python<'_>,
