@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import configparser
 import email
 import io
 import re
@@ -26,6 +27,7 @@ GLIBC = (2, 17)
 LIBRARIES = {"ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1", "libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0"}
 LIBRARIES |= {"libgcc_s.so.1", "librt.so.1", "libutil.so.1"}
 NATIVE = "qiancheng/_native.abi3.so"
+ENTRY_POINTS = {"console_scripts": "qiancheng.__main__:main", "pytest11": "qiancheng.pytest_plugin"}
 
 
 class Wheel:
@@ -124,10 +126,11 @@ def metadata(wheel: Wheel) -> Iterator[str]:
     extras = set(given.get_all("Provides-Extra", []))
     if not extras >= {"pandas", "polars", "notebook"}:
         yield f"has the extras {sorted(extras)} only"
-    entries = " ".join(wheel.text("entry_points.txt").split())
-    for entry in ("[console_scripts] qiancheng=qiancheng.__main__:main", "[pytest11] qiancheng=qiancheng.pytest_plugin"):
-        if entry not in entries:
-            yield f"lacks the entry point {entry}"
+    entries = configparser.ConfigParser(delimiters=("=",))
+    entries.read_string(wheel.text("entry_points.txt"))
+    for group, object_named in ENTRY_POINTS.items():
+        if object_named not in (dict(entries[group]).values() if group in entries else ()):
+            yield f"lacks an entry point for {object_named} in {group}"
 
 
 def symbols(wheel: Wheel) -> Iterator[str]:

@@ -78,10 +78,14 @@ def screen(client: qiancheng.Client, people: list[Applicant]) -> Applicant:
         people[1]._replace(id_card=people[1].id_card[:-1] + ("0" if last != "0" else "1")),
     ]
     started = time.perf_counter()
-    results = list(client.blacklist.search_many(rows, params=lambda person: person._asdict() | {"defaulted": None}))
+    results = list(
+        client.blacklist.search_many(rows, params=lambda person: person._asdict() | {"defaulted": None})
+    )
     took = time.perf_counter() - started
     listed = sum(1 for result in results if result.answer is not None and result.answer.is_in)
-    print(f"{len(results)} rows in {took:.2f} s: {listed} listed, {sum(1 for each in results if each.error)} refused:")
+    print(
+        f"{len(results)} rows in {took:.2f} s: {listed} listed, {sum(1 for each in results if each.error)} refused:"
+    )
     for result in results:
         if result.error is not None:
             print(f"  row {result.index}: {result.error}")
@@ -168,11 +172,15 @@ def lose_an_answer(sandbox: Sandbox, client: qiancheng.Client, applicant: Applic
     person = applicant._asdict() | {"defaulted": None}
     client.call("blacklist.search", {name: value for name, value in person.items() if value is not None})
     print(f"  a search met an HTML 502 and was repeated: {client.stats().repeats} repeat so far")
-    sandbox.add_faults({"match": {"endpoint": "telecom.open_id"}, "times": 1, "fault": {"kind": "processed_but_lost"}})
+    sandbox.add_faults(
+        {"match": {"endpoint": "telecom.open_id"}, "times": 1, "fault": {"kind": "processed_but_lost"}}
+    )
     try:
         client.telecom.open(name=applicant.name, id_card=applicant.id_card, mobile=applicant.mobile)
     except qiancheng.Error as error:
-        print(f"  opening a session lost its answer and was NOT repeated: outcome {error.outcome}, {type(error).__name__}")
+        print(
+            f"  opening a session lost its answer and was NOT repeated: outcome {error.outcome}, {type(error).__name__}"
+        )
 
 
 def decide(client: qiancheng.Client, applicant: Applicant, features: tables.Features) -> None:
@@ -198,14 +206,18 @@ def decide(client: qiancheng.Client, applicant: Applicant, features: tables.Feat
     verdict = client.risk.wait(submitted.open_id, timeout=60)
     reason = f", {verdict.reason}" if verdict.reason else ""
     print(f"  {verdict.state}{reason}")
-    print(f"  (what the sandbox knows, and the vendor would not say: the loan {'went bad' if applicant.defaulted else 'was repaid'})")
+    print(
+        f"  (what the sandbox knows, and the vendor would not say: the loan {'went bad' if applicant.defaulted else 'was repaid'})"
+    )
 
 
 def account(client: qiancheng.Client) -> None:
     """Say what all of it took."""
     heading(7, "What it took")
     stats = client.stats()
-    print(f"  {stats.calls} calls, {stats.attempts} requests, {stats.repeats} repeats, {stats.tokens_fetched} token")
+    print(
+        f"  {stats.calls} calls, {stats.attempts} requests, {stats.repeats} repeats, {stats.tokens_fetched} token"
+    )
 
 
 if __name__ == "__main__":

@@ -314,7 +314,9 @@ class AsyncClient(_Base):
         """Make a call by the endpoint's id, such as ``telecom.get_state``."""
         return await self._call(endpoint, params, PlainAnswer)
 
-    async def call_path(self, method: Literal["GET", "POST"], path: str, params: Params = None) -> PlainAnswer:
+    async def call_path(
+        self, method: Literal["GET", "POST"], path: str, params: Params = None
+    ) -> PlainAnswer:
         """Make a call that this library does not know. Nothing is checked, and nothing is sent twice.
 
         A parameter ``token`` or ``username`` whose value is ``None`` is filled in with the merchant's.

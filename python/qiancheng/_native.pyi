@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any, final
 
-from qiancheng._errors import Error
 from typing_extensions import CapsuleType
+
+from qiancheng._errors import Error
 
 VERSION: str
 

@@ -38,7 +38,9 @@ fn goes_on() -> bool {
             }
         }
     }
-    match Python::attach(|py| py.check_signals()) {
+    #[allow(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime only")]
+    let checked = Python::attach(|py| py.check_signals());
+    match checked {
         Ok(()) => true,
         Err(raised) => {
             RAISED.set(Some(raised));

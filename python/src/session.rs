@@ -29,10 +29,12 @@ fn value<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, Py
     json::read(py, &text)
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "what makes a result may fail, elsewhere")]
 fn nothing(py: Python<'_>, (): ()) -> PyResult<Py<PyAny>> {
     Ok(py.None())
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "what makes a result is given it")]
 fn step(py: Python<'_>, step: Step) -> PyResult<Py<PyAny>> {
     value(py, &step).map(Bound::unbind)
 }

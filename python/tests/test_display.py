@@ -50,9 +50,19 @@ def shown(thing: Any) -> Page:
 RAW = {
     "transactions": [
         {
-            "basic": {"cell_phone": MOBILE, "real_name": NAME, "idcard": ID_CARD, "update_time": "2026-01-15 10:00:00"},
+            "basic": {
+                "cell_phone": MOBILE,
+                "real_name": NAME,
+                "idcard": ID_CARD,
+                "update_time": "2026-01-15 10:00:00",
+            },
             "calls": [
-                {"start_time": "2026-01-01 09:00:00", "other_cell_phone": PEER, "place": HOSTILE, "secret": NAME},
+                {
+                    "start_time": "2026-01-01 09:00:00",
+                    "other_cell_phone": PEER,
+                    "place": HOSTILE,
+                    "secret": NAME,
+                },
                 {"start_time": "2026-01-02 09:00:00", "other_cell_phone": None, "use_time": "many"},
             ],
         }
@@ -88,7 +98,9 @@ def test_a_table_is_shown_at_a_terminal_in_columns_and_revealed_on_demand() -> N
 
 def test_chinese_takes_two_columns_and_control_characters_none() -> None:
     assert _text.width("张三a") == 5
-    text = _text.table([("name", ""), ("n", "")], [["张三", "1"], ["ab\x1b[2Jcd", "22"]], [False, True], "end")
+    text = _text.table(
+        [("name", ""), ("n", "")], [["张三", "1"], ["ab\x1b[2Jcd", "22"]], [False, True], "end"
+    )
     lines = text.splitlines()
     assert "\x1b" not in text
     assert [_text.width(line) for line in lines[1:4]] == [_text.width(lines[1])] * 3
@@ -141,7 +153,9 @@ def test_progress_at_a_terminal_says_each_news_once(capsys: pytest.CaptureFixtur
             mobile=MOBILE,
             service_password="slow_3",
             on_challenge=lambda challenge: "123456",
-            on_progress=AtTerminal(client.telecom.open(name=NAME, id_card=ID_CARD, mobile=MOBILE, service_password="x")),
+            on_progress=AtTerminal(
+                client.telecom.open(name=NAME, id_card=ID_CARD, mobile=MOBILE, service_password="x")
+            ),
         )
     lines = capsys.readouterr().err.splitlines()
     assert lines[-1] == "telecom: finished"

@@ -13,7 +13,11 @@ nbclient = pytest.importorskip("nbclient", reason="NOT TESTED: nbclient is not i
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 # Libraries of a notebook that are not in every environment of the tests.
-NEEDS = {"scorecard": ["optbinning"], "telecom_file": ["polars", "matplotlib", "pandas"], "quick_start": ["matplotlib", "pandas"]}
+NEEDS = {
+    "scorecard": ["optbinning"],
+    "telecom_file": ["polars", "matplotlib", "pandas"],
+    "quick_start": ["matplotlib", "pandas"],
+}
 PERSONAL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)")
 
 

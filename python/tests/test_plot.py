@@ -20,7 +20,9 @@ def document(calls: list[dict[str, Any]], **more: Any) -> tables.TelecomRaw:
     return tables.telecom_raw(json.dumps({"transactions": [record]}))
 
 
-def call(start: str | None, peer: str = PEERS[0], kind: str | None = "主叫", seconds: int = 60) -> dict[str, Any]:
+def call(
+    start: str | None, peer: str = PEERS[0], kind: str | None = "主叫", seconds: int = 60
+) -> dict[str, Any]:
     """One call."""
     return {"start_time": start, "other_cell_phone": peer, "init_type": kind, "use_time": seconds}
 
@@ -61,7 +63,10 @@ def test_silences_are_runs_of_whole_days_between_calls() -> None:
 
 
 def test_months_are_all_there_and_say_whether_the_data_covers_them() -> None:
-    bills = [{"bill_cycle": "2025-10-01 00:00:00", "total_amt": "30.5"}, {"bill_cycle": "2025-12-01", "total_amt": 40}]
+    bills = [
+        {"bill_cycle": "2025-10-01 00:00:00", "total_amt": "30.5"},
+        {"bill_cycle": "2025-12-01", "total_amt": 40},
+    ]
     months = _counts.months(document(CALLS, transactions=bills))
     assert [(month.first, month.out, month.into, month.other, month.bill) for month in months] == [
         (datetime.date(2025, 10, 1), 0, 0, 0, 30.5),
@@ -80,12 +85,26 @@ def test_a_report_has_months_and_contacts_too() -> None:
                 {
                     "phone_num": "13800138000",
                     "behavior": [
-                        {"cell_mth": "2026-01", "call_cnt": 3, "call_out_cnt": 1, "call_in_cnt": 2, "total_amount": -1},
-                        {"cell_mth": "2025-12", "call_cnt": 9, "call_out_cnt": 4, "call_in_cnt": 4, "total_amount": 50},
+                        {
+                            "cell_mth": "2026-01",
+                            "call_cnt": 3,
+                            "call_out_cnt": 1,
+                            "call_in_cnt": 2,
+                            "total_amount": -1,
+                        },
+                        {
+                            "cell_mth": "2025-12",
+                            "call_cnt": 9,
+                            "call_out_cnt": 4,
+                            "call_in_cnt": 4,
+                            "total_amount": 50,
+                        },
                     ],
                 }
             ],
-            "contact_list": [{"phone_num": PEERS[0], "call_cnt": 5, "call_out_cnt": 2, "call_in_cnt": 3, "call_len": 7.5}],
+            "contact_list": [
+                {"phone_num": PEERS[0], "call_cnt": 5, "call_out_cnt": 2, "call_in_cnt": 3, "call_len": 7.5}
+            ],
         }
     )
     months = _counts.months(report)

@@ -14,7 +14,8 @@ pub enum SignConvention {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// The first value that does not fit is an error, instead of a null that is counted in `issues`.
+    /// The first value that does not fit is an error, instead of a null that is counted in `issues`. Fields without a column
+    /// are no misfits: they go to `_extra` as usual.
     pub strict: bool,
     /// A document that is broken or of another kind gives what could be read of it, and the fault is counted in `issues`.
     /// A row in which the document breaks is left out and counted, unless rows of other tables belong to it.

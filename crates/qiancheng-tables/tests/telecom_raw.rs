@@ -220,6 +220,11 @@ fn what_is_no_telecom_data_says_what_was_expected() {
     }
     let error = telecom_raw(b"{\"calls\":\n [{\"place\": \"\xff\"}]}", &Options::default()).unwrap_err();
     assert_eq!((error.kind(), error.line(), error.column()), (ReadErrorKind::Encoding, 2, 14));
+    for document in [&b"{\"calls\": [{}]} \xff"[..], b"{\"calls\": [{}], \"\xff\": 1}"] {
+        let tables = telecom_raw(document, &Options::default().partial(true)).unwrap();
+        assert_eq!(table(&tables, "calls").num_rows(), 1);
+        assert_eq!(tables.fault().map(qiancheng_tables::ReadError::kind), Some(ReadErrorKind::Encoding));
+    }
 }
 
 #[test]

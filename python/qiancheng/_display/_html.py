@@ -34,7 +34,9 @@ def faint(text: str) -> str:
     return f'<div style="{_FAINT};font-size:.92em;margin:.3em 0">{escape(text)}</div>'
 
 
-def grid(head: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]], numbers: Sequence[bool] = ()) -> str:
+def grid(
+    head: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]], numbers: Sequence[bool] = ()
+) -> str:
     """Give a table: for each column its name and what hovers over it; for each row its cells as text, None for nothing."""
     right = [*numbers, *[False] * (len(head) - len(numbers))]
     titles = "".join(

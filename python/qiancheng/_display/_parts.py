@@ -100,7 +100,8 @@ def _document(shown: Any) -> str:
     }.get(shown.endpoint)
     advice = f"as tables: qiancheng.tables.{reader}(answer)" if reader else "in clear: answer.reveal()"
     return _html.block(
-        _html.heading(type(shown).__name__, f"{shown.endpoint} · {len(shown.raw):,} bytes"), _html.faint(advice)
+        _html.heading(type(shown).__name__, f"{shown.endpoint} · {len(shown.raw):,} bytes"),
+        _html.faint(advice),
     )
 
 
@@ -213,7 +214,9 @@ def _tables(shown: Any) -> str:
     return _html.block(
         _html.heading(type(shown).__name__, f"schema version {shown.schema_version}"),
         _html.grid(
-            [("table", ""), ("rows", ""), ("columns", ""), ("one row each", "")], rows, [False, True, True, False]
+            [("table", ""), ("rows", ""), ("columns", ""), ("one row each", "")],
+            rows,
+            [False, True, True, False],
         ),
         _html.faint(f"empty: {', '.join(empty)}") if empty else "",
     )
@@ -224,7 +227,12 @@ def _features(shown: Any) -> str:
 
     said = {info.name: info for info in feature_dictionary()}
     rows = [
-        (name, None if math.isnan(value) else f"{value:,.4g}", said[name].description, said[name].description_zh)
+        (
+            name,
+            None if math.isnan(value) else f"{value:,.4g}",
+            said[name].description,
+            said[name].description_zh,
+        )
         for name, value in shown.items()
     ]
     known = sum(1 for row in rows if row[1] is not None)

@@ -107,7 +107,13 @@ def top_contacts(
     axes.invert_yaxis()
     axes.margins(x=0.08)
     measure = style("通话次数", "calls") if by == "count" else style("通话分钟", "minutes")
-    axes.set_xlabel(measure + style("；百分数为占全部通话的比例", "; per cent of all calls" if by == "count" else "; per cent of all minutes"))
+    axes.set_xlabel(
+        measure
+        + style(
+            "；百分数为占全部通话的比例",
+            "; per cent of all calls" if by == "count" else "; per cent of all minutes",
+        )
+    )
     axes.legend(frameon=False, loc="lower right")
     bare(axes, keep=("bottom",))
     return style.finish(axes, title)

@@ -62,7 +62,10 @@ def _counted(calls: Table, by: str) -> list[Contact]:
 
 def _reported(listed: Table, by: str) -> list[Contact]:
     kind = "cnt" if by == "count" else "len"
-    columns = (listed[name].to_list() for name in ("phone_num", f"call_out_{kind}", f"call_in_{kind}", f"call_{kind}"))
+    columns = (
+        listed[name].to_list()
+        for name in ("phone_num", f"call_out_{kind}", f"call_in_{kind}", f"call_{kind}")
+    )
     found = []
     for number, out, into, total in zip(*columns):
         known = (out or 0) + (into or 0)

@@ -42,7 +42,9 @@ def monthly(
                 bar.set_alpha(1.0 if month.whole else 0.45)
             bottom = [before + height for before, height in zip(bottom, heights)]
     partly = style("\n（不完整）", "\n(in part)")
-    axes.set_xticks(range(len(months)), [f"{month.first:%Y-%m}{'' if month.whole else partly}" for month in months])
+    axes.set_xticks(
+        range(len(months)), [f"{month.first:%Y-%m}{'' if month.whole else partly}" for month in months]
+    )
     axes.set_ylabel(style("通话次数", "calls"))
     axes.grid(axis="y", color=QUIET)
     axes.set_axisbelow(True)
@@ -59,6 +61,12 @@ def monthly(
         bare(money, keep=())
         handles, labels = [*handles, line], [*labels, label]
     axes.legend(
-        handles, labels, frameon=False, ncols=len(labels), loc="upper right", bbox_to_anchor=(1, 1.14), fontsize=9
+        handles,
+        labels,
+        frameon=False,
+        ncols=len(labels),
+        loc="upper right",
+        bbox_to_anchor=(1, 1.14),
+        fontsize=9,
     )
     return style.finish(axes, title)

@@ -45,7 +45,7 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], options: Options) -> Result<Tables,
     };
     let mut decoder = Decoder::new(kind, text, options);
     let fault = match decoder.document() {
-        Ok(()) => None,
+        Ok(()) => encoding_fault,
         Err(fault) if options.partial => Some(encoding_fault.unwrap_or(*fault)),
         Err(fault) => return Err(ReadError::new(&fault, bytes)),
     };
