@@ -7,7 +7,6 @@ pyarrow is installed, as Arrow's own. The types and the values are the same.
 from __future__ import annotations
 
 import decimal
-import functools
 from typing import TYPE_CHECKING, Any
 
 from qiancheng.tables._errors import require, version_of
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 OLDEST = (2, 0)
 """The oldest pandas that has times in microseconds."""
+
+_MOST_KNOWN = 64
 
 
 def frame(native: _native.NativeTable, decimals: str) -> pandas.DataFrame:
@@ -41,9 +42,13 @@ def frame(native: _native.NativeTable, decimals: str) -> pandas.DataFrame:
     return make.frame(columns, len(native))
 
 
-@functools.lru_cache(maxsize=1)
 def _maker() -> _Maker:
-    return _Maker()
+    global _last
+    made = _last
+    if made is None:
+        # Two threads may make one each; either will do.
+        made = _last = _Maker()
+    return made
 
 
 class _Maker:
@@ -64,6 +69,8 @@ class _Maker:
             self.text_in_arrow = self.text_type.storage == "pyarrow"
         # What pandas offers to those that bring finished columns; pandas 2 sorts through a dictionary of them.
         self.from_blocks: Any = None
+        # Making an index of names takes as long as making the rest of a frame.
+        self.known: dict[tuple[str, ...], Any] = {}
         if newer:
             from pandas.api.internals import create_dataframe_from_blocks
 
@@ -119,9 +126,13 @@ class _Maker:
             frame = self.from_blocks(blocks, index, self._names(tuple(columns)))
         return frame
 
-    @functools.lru_cache(maxsize=64)  # noqa: B019 - there is one of it, for as long as the process lives
     def _names(self, names: tuple[str, ...]) -> Any:
-        return self.pandas.Index(names)
+        index = self.known.get(names)
+        if index is None:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            index = self.known[names] = self.pandas.Index(names)
+        return index
 
     def decimals(self, native: _native.NativeTable, name: str) -> Any:
         spelt = next(spelt for each, spelt, *_ in native.fields() if each == name)
@@ -129,3 +140,6 @@ class _Maker:
         objects = self.numpy.empty(len(amounts), "object")
         objects[:] = amounts
         return objects
+
+
+_last: _Maker | None = None
