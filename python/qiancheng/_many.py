@@ -188,7 +188,7 @@ def call_many_async(
 ) -> AsyncIterator[ManyResult[Row, AnAnswer]]:
     """Make a call for each row."""
     limit = _limit(concurrency)
-    source = rows if hasattr(rows, "__aiter__") else _as_async(_rows(rows))
+    source: Any = rows if hasattr(rows, "__aiter__") else _as_async(_rows(rows))
     return _results_async(client._native.window(endpoint, limit), source.__aiter__(), answer, limit, params)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from qiancheng._answer import Answer
+    from qiancheng._answer import Answer, PlainAnswer
 
 __all__ = ["AsyncReplayClient", "Call", "ReplayClient"]
 
@@ -132,7 +132,7 @@ class AsyncReplayClient(AsyncClient):
     async def _call(self, endpoint: str, params: Any, answer: type[Answer]) -> Any:
         return answer(self._native.call(endpoint, params))
 
-    async def call_path(self, method: Any, path: str, params: Any = None) -> Answer:
+    async def call_path(self, method: Any, path: str, params: Any = None) -> PlainAnswer:
         """Answer from the recordings of the path."""
         from qiancheng._answer import PlainAnswer
 

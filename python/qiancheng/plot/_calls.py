@@ -38,29 +38,29 @@ def calls_heatmap(
     :param language: ``zh`` or ``en``; by default Chinese if there is a font for it.
     """
     _measure(by)
-    style, axes = Style(language), axes_for(axes, (9.5, 3.6))
+    style, drawn = Style(language), axes_for(axes, (9.5, 3.6))
     title = style("通话时段（星期 × 小时）", "Calls by weekday and hour")
     grid, untimed = _counts.week_by_hour(document.calls, by)
     if not any(map(any, grid)):
-        nothing(axes, style, style("没有通话记录", "no calls"))
-        return style.finish(axes, title)
-    image = axes.imshow(grid, aspect="auto", cmap="YlGnBu", vmin=0)
-    axes.set_yticks(range(7), _DAYS_ZH if style.chinese else _DAYS_EN)
-    axes.set_xticks(range(0, 24, 2), [f"{hour:02}" for hour in range(0, 24, 2)])
+        nothing(drawn, style, style("没有通话记录", "no calls"))
+        return style.finish(drawn, title)
+    image = drawn.imshow(grid, aspect="auto", cmap="YlGnBu", vmin=0)
+    drawn.set_yticks(range(7), _DAYS_ZH if style.chinese else _DAYS_EN)
+    drawn.set_xticks(range(0, 24, 2), [f"{hour:02}" for hour in range(0, 24, 2)])
     # Night, as the features count it: from 23 to 6 o'clock.
     for edge in (5.5, 22.5):
-        axes.axvline(edge, color=LINE, linewidth=1, linestyle=(0, (4, 3)))
+        drawn.axvline(edge, color=LINE, linewidth=1, linestyle=(0, (4, 3)))
     note = style("虚线外为夜间 23:00–06:00", "night, 23:00–06:00, is outside the dashed lines")
     if untimed:
         note += style(f"；{untimed} 条无时间", f"; {untimed} calls without a time")
-    axes.set_xlabel(note, fontsize=9, color="#6b7479")
-    bare(axes, keep=())
-    figure = axes.get_figure()
+    drawn.set_xlabel(note, fontsize=9, color="#6b7479")
+    bare(drawn, keep=())
+    figure = drawn.get_figure()
     if figure is not None:
         label = style("次数", "calls") if by == "count" else style("分钟", "minutes")
-        bar = figure.colorbar(image, ax=axes, pad=0.015, label=label)
-        bar.outline.set_visible(False)  # type: ignore[operator]
-    return style.finish(axes, title)
+        bar = figure.colorbar(image, ax=drawn, pad=0.015, label=label)
+        bar.outline.set_visible(False)
+    return style.finish(drawn, title)
 
 
 def top_contacts(
@@ -85,12 +85,12 @@ def top_contacts(
     style = Style(language)
     found = _counts.contacts(document, by)
     shown = found[:n]
-    axes = axes_for(axes, (8, 0.9 + 0.36 * max(len(shown), 3)))
+    drawn = axes_for(axes, (8, 0.9 + 0.36 * max(len(shown), 3)))
     title = style(f"联系最多的 {len(shown)} 个号码", f"The {len(shown)} numbers talked to most")
     total = sum(one.total for one in found)
     if not total:
-        nothing(axes, style, style("没有通话记录", "no calls"))
-        return style.finish(axes, style("联系最多的号码", "Numbers talked to most"))
+        nothing(drawn, style, style("没有通话记录", "no calls"))
+        return style.finish(drawn, style("联系最多的号码", "Numbers talked to most"))
     left = [0.0] * len(shown)
     parts = (
         (style("主叫", "out"), OUT, [one.out for one in shown]),
@@ -99,24 +99,24 @@ def top_contacts(
     )
     for label, colour, widths in parts:
         if any(widths):
-            axes.barh(range(len(shown)), widths, left=left, color=colour, label=label, height=0.68)
+            drawn.barh(range(len(shown)), widths, left=left, color=colour, label=label, height=0.68)
             left = [before + width for before, width in zip(left, widths)]
     for place, one in enumerate(shown):
-        axes.text(one.total, place, f" {one.total / total:.0%}", va="center", fontsize=9, color="#6b7479")
-    axes.set_yticks(range(len(shown)), [_shown(one.number, reveal) for one in shown])
-    axes.invert_yaxis()
-    axes.margins(x=0.08)
+        drawn.text(one.total, place, f" {one.total / total:.0%}", va="center", fontsize=9, color="#6b7479")
+    drawn.set_yticks(range(len(shown)), [_shown(one.number, reveal) for one in shown])
+    drawn.invert_yaxis()
+    drawn.margins(x=0.08)
     measure = style("通话次数", "calls") if by == "count" else style("通话分钟", "minutes")
-    axes.set_xlabel(
+    drawn.set_xlabel(
         measure
         + style(
             "；百分数为占全部通话的比例",
             "; per cent of all calls" if by == "count" else "; per cent of all minutes",
         )
     )
-    axes.legend(frameon=False, loc="lower right")
-    bare(axes, keep=("bottom",))
-    return style.finish(axes, title)
+    drawn.legend(frameon=False, loc="lower right")
+    bare(drawn, keep=("bottom",))
+    return style.finish(drawn, title)
 
 
 def _shown(number: str, reveal: bool) -> str:
@@ -135,28 +135,28 @@ def silences(
     """
     if at_least < 1:
         raise ValueError(f"at_least must be 1 or more, not {at_least}")
-    style, axes = Style(language), axes_for(axes, (9.5, 3.2))
+    style, drawn = Style(language), axes_for(axes, (9.5, 3.2))
     days = _counts.daily(document.calls)
     if not days:
-        nothing(axes, style, style("没有通话记录", "no calls"))
-        return style.finish(axes, style("静默期", "Silence"))
+        nothing(drawn, style, style("没有通话记录", "no calls"))
+        return style.finish(drawn, style("静默期", "Silence"))
     runs = _counts.silences(days, at_least)
     first = next(iter(days))
     top = max(days.values())
-    axes.bar(range(len(days)), list(days.values()), width=1.0, color=OUT)
+    drawn.bar(range(len(days)), list(days.values()), width=1.0, color=OUT)
     for run in runs:
         start = (run.first - first).days - 0.5
-        axes.axvspan(start, start + run.days, color=LINE, alpha=0.16, linewidth=0)
+        drawn.axvspan(start, start + run.days, color=LINE, alpha=0.16, linewidth=0)
         words = style(f"{run.days} 天", f"{run.days} d")
-        axes.text(start + run.days / 2, top * 1.03, words, ha="center", fontsize=9, color=LINE)
+        drawn.text(start + run.days / 2, top * 1.03, words, ha="center", fontsize=9, color=LINE)
     starts = [number for number, day in enumerate(days) if day.day == 1]
-    axes.set_xticks(starts, [f"{list(days)[number]:%Y-%m}" for number in starts])
-    axes.set_xlim(-0.5, len(days) - 0.5)
-    axes.set_ylim(0, top * 1.15)
-    axes.set_ylabel(style("每日通话次数", "calls a day"))
-    axes.grid(axis="y", color=QUIET)
-    axes.set_axisbelow(True)
-    bare(axes, keep=("bottom",))
+    drawn.set_xticks(starts, [f"{list(days)[number]:%Y-%m}" for number in starts])
+    drawn.set_xlim(-0.5, len(days) - 0.5)
+    drawn.set_ylim(0, top * 1.15)
+    drawn.set_ylabel(style("每日通话次数", "calls a day"))
+    drawn.grid(axis="y", color=QUIET)
+    drawn.set_axisbelow(True)
+    bare(drawn, keep=("bottom",))
     if runs:
         longest = max(run.days for run in runs)
         title = style(
@@ -165,4 +165,4 @@ def silences(
         )
     else:
         title = style(f"没有不少于 {at_least} 天的静默期", f"No silence of {at_least} days or more")
-    return style.finish(axes, title)
+    return style.finish(drawn, title)

@@ -26,26 +26,26 @@ def balance(
     :param axes: where to draw; a new figure by default.
     :param language: ``zh`` or ``en``; by default Chinese if there is a font for it.
     """
-    style, axes = Style(language), axes_for(axes, (9.5, 3.6))
+    style, drawn = Style(language), axes_for(axes, (9.5, 3.6))
     title = style("账户余额", "Balance")
     curves = _balances(document)
     if not curves:
-        nothing(axes, style, style("没有带余额的交易", "no transaction with a balance"))
-        return style.finish(axes, title)
+        nothing(drawn, style, style("没有带余额的交易", "no transaction with a balance"))
+        return style.finish(drawn, title)
     for number, ((bank, card), points) in enumerate(sorted(curves.items()), start=1):
         ends = card if reveal else "*" * len(card)
         label = " ".join(part for part in (bank, ends) if part) or style(f"卡 {number}", f"card {number}")
-        axes.step(*zip(*points), where="post", linewidth=1.6, label=label)
-    axes.axhline(0, color="#6b7479", linewidth=0.8)
-    axes.set_ylabel(style("元", "yuan"))
-    axes.grid(axis="y", color=QUIET)
-    axes.set_axisbelow(True)
-    axes.legend(frameon=False, fontsize=9)
-    bare(axes, keep=("bottom",))
-    figure = axes.get_figure()
+        drawn.step(*zip(*points), where="post", linewidth=1.6, label=label)
+    drawn.axhline(0, color="#6b7479", linewidth=0.8)
+    drawn.set_ylabel(style("元", "yuan"))
+    drawn.grid(axis="y", color=QUIET)
+    drawn.set_axisbelow(True)
+    drawn.legend(frameon=False, fontsize=9)
+    bare(drawn, keep=("bottom",))
+    figure = drawn.get_figure()
     if figure is not None:
-        figure.autofmt_xdate(rotation=0, ha="center")  # type: ignore[union-attr]
-    return style.finish(axes, title)
+        figure.autofmt_xdate(rotation=0, ha="center")
+    return style.finish(drawn, title)
 
 
 def _balances(document: EbankRaw) -> dict[tuple[str, str], list[tuple[datetime.datetime, float]]]:
