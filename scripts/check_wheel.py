@@ -1,7 +1,7 @@
 """Checks a wheel of the Python package before anybody installs it: its tags, size, contents, metadata and symbols.
 
-    check_wheel.py WHEEL               a wheel that is released
-    check_wheel.py --contents WHEEL    one for this machine alone: not its platform and its size"""
+check_wheel.py WHEEL               a wheel that is released
+check_wheel.py --contents WHEEL    one for this machine alone: not its platform and its size"""
 
 from __future__ import annotations
 
@@ -21,13 +21,23 @@ from elftools.elf.elffile import ELFFile
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "python/qiancheng"
-LARGEST = 6_000_000
+LARGEST = 6 * 1024 * 1024
 GLIBC = (2, 17)
 # Of the glibc that the oldest system has. What else is linked to must be in the wheel.
-LIBRARIES = {"ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1", "libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0"}
+LIBRARIES = {
+    "ld-linux-x86-64.so.2",
+    "ld-linux-aarch64.so.1",
+    "libc.so.6",
+    "libdl.so.2",
+    "libm.so.6",
+    "libpthread.so.0",
+}
 LIBRARIES |= {"libgcc_s.so.1", "librt.so.1", "libutil.so.1"}
 NATIVE = "qiancheng/_native.abi3.so"
-ENTRY_POINTS = {"console_scripts": "qiancheng.__main__:main", "pytest11": "qiancheng.pytest_plugin"}
+ENTRY_POINTS = {
+    "console_scripts": "qiancheng.__main__:main",
+    "pytest11": "qiancheng.pytest_plugin",
+}
 
 
 class Wheel:
@@ -37,7 +47,11 @@ class Wheel:
         self.path = path
         self.archive = zipfile.ZipFile(path)
         self.names = self.archive.namelist()
-        self.info = next(name.split("/")[0] for name in self.names if name.endswith(".dist-info/METADATA"))
+        self.info = next(
+            name.split("/")[0]
+            for name in self.names
+            if name.endswith(".dist-info/METADATA")
+        )
 
     def text(self, name: str) -> str:
         return self.archive.read(f"{self.info}/{name}").decode()
@@ -47,7 +61,11 @@ class Wheel:
 
 
 def version() -> str:
-    found = re.search(r'^\[workspace\.package\]\nversion = "(.+)"', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)
+    found = re.search(
+        r'^\[workspace\.package\]\nversion = "(.+)"',
+        (ROOT / "Cargo.toml").read_text(),
+        re.MULTILINE,
+    )
     if found is None:
         raise SystemExit("Cargo.toml names no version")
     return found.group(1)
@@ -62,7 +80,9 @@ def platform(wheel: Wheel) -> Iterator[str]:
         yield f"is for {tags}, not for manylinux_2_17"
     command = [sys.executable, "-m", "auditwheel", "show", str(wheel.path)]
     shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    consistent = re.search(r'consistent with\s+the\s+following\s+platform\s+tag:\s+"(\w+)"', shown)
+    consistent = re.search(
+        r'consistent with\s+the\s+following\s+platform\s+tag:\s+"(\w+)"', shown
+    )
     found = consistent.group(1) if consistent else "nothing"
     if not re.match(r"manylinux_2_(5|12|17)_", found):
         yield f"auditwheel finds it fit for {found}: {' '.join(shown.split())}"
@@ -73,7 +93,7 @@ def size(wheel: Wheel) -> Iterator[str]:
     found = wheel.path.stat().st_size
     native = wheel.archive.getinfo(NATIVE)
     print(
-        f"{wheel.path.name}: {found / 1e6:.2f} MB of at most {LARGEST / 1e6:.0f}; "
+        f"{wheel.path.name}: {found / 2**20:.2f} MiB of at most {LARGEST / 2**20:.0f}; "
         f"the native half is {native.compress_size / 1e6:.2f} MB, unpacked {native.file_size / 1e6:.2f}"
     )
     if found > LARGEST:
@@ -87,10 +107,21 @@ def contents(wheel: Wheel) -> Iterator[str]:
         for path in PACKAGE.rglob("*")
         if path.is_file() and path.suffix not in {".pyc", ".so"}
     }
-    expected = here | {NATIVE} | {f"{wheel.info}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt")}
+    expected = (
+        here
+        | {NATIVE}
+        | {
+            f"{wheel.info}/{name}"
+            for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt")
+        }
+    )
     expected |= {f"{wheel.info}/licenses/LICENSE-{name}" for name in ("APACHE", "MIT")}
     # The bill of what is compiled in.
-    found = {name for name in wheel.names if not name.startswith(f"{wheel.info}/sboms/") and not name.endswith("/")}
+    found = {
+        name
+        for name in wheel.names
+        if not name.startswith(f"{wheel.info}/sboms/") and not name.endswith("/")
+    }
     for name in sorted(expected - found):
         yield f"lacks {name}"
     for name in sorted(found - expected):
@@ -99,7 +130,10 @@ def contents(wheel: Wheel) -> Iterator[str]:
         yield "lacks py.typed, so that its types are nobody's"
     for name in ("LICENSE-APACHE", "LICENSE-MIT"):
         file = f"licenses/{name}"
-        if f"{wheel.info}/{file}" in found and wheel.text(file) != (ROOT / name).read_text():
+        if (
+            f"{wheel.info}/{file}" in found
+            and wheel.text(file) != (ROOT / name).read_text()
+        ):
             yield f"has another {name}"
 
 
@@ -129,7 +163,9 @@ def metadata(wheel: Wheel) -> Iterator[str]:
     entries = configparser.ConfigParser(delimiters=("=",))
     entries.read_string(wheel.text("entry_points.txt"))
     for group, object_named in ENTRY_POINTS.items():
-        if object_named not in (dict(entries[group]).values() if group in entries else ()):
+        if object_named not in (
+            dict(entries[group]).values() if group in entries else ()
+        ):
             yield f"lacks an entry point for {object_named} in {group}"
 
 
@@ -139,13 +175,17 @@ def symbols(wheel: Wheel) -> Iterator[str]:
     for section in (".symtab", ".debug_info"):
         if native.get_section_by_name(section) is not None:
             yield f"has the section {section}: it is not stripped"
-    needed = {tag.needed for tag in native.get_section_by_name(".dynamic").iter_tags("DT_NEEDED")}
+    needed = {
+        tag.needed
+        for tag in native.get_section_by_name(".dynamic").iter_tags("DT_NEEDED")
+    }
     if needed - LIBRARIES:
         yield f"links to {sorted(needed - LIBRARIES)}"
     exported = [
         symbol.name
         for symbol in native.get_section_by_name(".dynsym").iter_symbols()
-        if symbol["st_shndx"] != "SHN_UNDEF" and symbol["st_info"]["bind"] in ("STB_GLOBAL", "STB_WEAK")
+        if symbol["st_shndx"] != "SHN_UNDEF"
+        and symbol["st_info"]["bind"] in ("STB_GLOBAL", "STB_WEAK")
     ]
     if exported != ["PyInit__native"]:
         yield f"exports {exported}"
@@ -155,7 +195,11 @@ def newest_glibc(wheel: Wheel) -> Iterator[str]:
     """Whether a symbol is of a glibc that the oldest system has not."""
     native = ELFFile(io.BytesIO(wheel.archive.read(NATIVE)))
     versions = native.get_section_by_name(".gnu.version_r")
-    asked = [auxiliary.name for _, names in versions.iter_versions() for auxiliary in names] if versions else []
+    asked = (
+        [auxiliary.name for _, names in versions.iter_versions() for auxiliary in names]
+        if versions
+        else []
+    )
     for name in asked:
         found = re.fullmatch(r"GLIBC_(\d+)\.(\d+)(?:\.\d+)?", name)
         if found and (int(found[1]), int(found[2])) > GLIBC:
@@ -163,8 +207,12 @@ def newest_glibc(wheel: Wheel) -> Iterator[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--contents", action="store_true", help="leave platform and size alone")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--contents", action="store_true", help="leave platform and size alone"
+    )
     parser.add_argument("wheel", type=Path)
     arguments = parser.parse_args()
     wheel = Wheel(arguments.wheel)
