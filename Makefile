@@ -46,8 +46,8 @@ lint: bootstrap-lint
 	@$(STEP) 'dependencies' scripts/dependencies $(TOOLS)/cargo-deny
 	@$(STEP) 'clippy' cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(STEP) 'generated files' cargo xtask check
-	@$(STEP) 'format of Python' $(TOOLS)/ruff format --check python
-	@$(STEP) 'lints of Python' $(TOOLS)/ruff check python
+	@$(STEP) 'format of Python' $(TOOLS)/ruff format --check python benches/python
+	@$(STEP) 'lints of Python' $(TOOLS)/ruff check python benches/python
 	@$(STEP) 'types of Python' scripts/python-types
 	@$(STEP) 'rustdoc' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
 

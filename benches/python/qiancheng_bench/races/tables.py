@@ -161,7 +161,8 @@ def _all_frames(loads: Callable[[bytes], Any], document: bytes, sizes: list[int]
 def _orjson() -> Callable[[bytes], Any]:
     import orjson
 
-    return orjson.loads
+    loads: Callable[[bytes], Any] = orjson.loads
+    return loads
 
 
 def _check(table: Any, rows: int) -> None:
