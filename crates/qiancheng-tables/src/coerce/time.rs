@@ -9,25 +9,37 @@ use crate::decode::IssueKind;
 const DAY_MICROS: i64 = 86_400_000_000;
 const BEIJING_MICROS: i64 = 8 * 3_600_000_000;
 
-/// The last text and day that were read. Neighbouring records share their day, and often the whole time.
+/// Times that were read last. Neighbouring records share their day, and some of their times altogether: when a document
+/// was fetched stands in each of them, beside when something happened.
 #[derive(Debug, Default)]
 pub(crate) struct Times {
-    text: [u8; 19],
-    micros: i64,
+    /// Two texts, so that the one that comes again and again is not lost to those that don't.
+    known: [Known; 2],
+    /// Which of them was not the last to be met.
+    older: usize,
     date: [u8; 10],
     days: i64,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    text: [u8; 19],
+    micros: i64,
 }
 
 /// The instant in microseconds since 1970-01-01T00:00:00Z.
 #[inline]
 pub(crate) fn time(text: &str, times: &mut Times) -> Coerced<i64> {
     if let Ok(bytes) = <&[u8; 19]>::try_from(text.as_bytes()) {
-        if *bytes == times.text {
-            return Ok((times.micros, false));
+        for (place, known) in times.known.iter().enumerate() {
+            if known.text == *bytes {
+                times.older = 1 - place;
+                return Ok((known.micros, false));
+            }
         }
         if let Some(micros) = usual(bytes, times) {
-            times.text = *bytes;
-            times.micros = micros;
+            times.known[times.older] = Known { text: *bytes, micros };
+            times.older = 1 - times.older;
             return Ok((micros, false));
         }
     }

@@ -32,7 +32,7 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], options: Options) -> Result<Tables,
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::new(&too_large(), bytes));
     }
-    let (text, encoding_fault) = match std::str::from_utf8(bytes) {
+    let (text, encoding_fault) = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
             let fault = not_utf8(error.valid_up_to());

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use arrow_schema::SchemaRef;
 
+use crate::json::Likely;
 use crate::kind::Kind;
 use crate::schema::{Column, ISSUES, KindSchema, Origin, Place, TableSchema, arrow_schema, path_of};
 
@@ -47,8 +48,8 @@ pub(super) struct Node {
 /// A key and what becomes of its value.
 pub(super) struct Entry {
     pub(super) key: &'static str,
-    /// The key as JSON writes it.
-    pub(super) quoted: Vec<u8>,
+    /// The key as it is looked for where it is likely to come next.
+    pub(super) likely: Likely,
     pub(super) target: Target,
     /// Where it stands, as issues name it, such as `calls[].use_time`.
     pub(super) path: String,
@@ -172,7 +173,7 @@ impl TablePlan {
 
 impl Entry {
     fn new(key: &'static str, target: Target, path: String) -> Self {
-        Self { key, quoted: format!("\"{key}\"").into_bytes(), target, path }
+        Self { key, likely: Likely::new(key), target, path }
     }
 }
 

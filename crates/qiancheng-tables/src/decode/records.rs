@@ -92,20 +92,21 @@ impl<'a> Decoder<'a> {
     pub(super) fn members(&mut self, table: usize, node: usize) -> Read<()> {
         let entries: &'static [Entry] = &self.plan.tables[table].nodes[node].entries;
         let mut more = self.scanner.enter_object()?;
+        // Which key came next, last time, is looked for first.
         let mut previous = 0;
+        let mut likely = usize::from(self.tables[table].followers[node][previous]);
+        let mut met = more && entries.get(likely).is_some_and(|entry| self.scanner.this_key(&entry.likely));
         while more {
-            // Which key came next, last time.
-            let likely = usize::from(self.tables[table].followers[node][previous]);
-            if let Some(entry) = entries.get(likely)
-                && self.scanner.this_key(&entry.quoted)?
-            {
+            if met {
+                self.member(table, likely, &entries[likely]).under(entries[likely].key)?;
                 previous = likely + 1;
-                self.member(table, likely, entry).under(entry.key)?;
             } else {
                 let key = self.scanner.key()?;
                 previous = self.other_member(table, node, previous, key)?;
             }
-            more = self.scanner.more_members()?;
+            likely = usize::from(self.tables[table].followers[node][previous]);
+            met = entries.get(likely).is_some_and(|entry| self.scanner.next_key(&entry.likely));
+            more = met || self.scanner.more_members()?;
         }
         Ok(())
     }

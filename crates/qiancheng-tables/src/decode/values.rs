@@ -23,11 +23,17 @@ impl<'a> Decoder<'a> {
         if shape == Shape::Null {
             return self.scanner.null();
         }
-        if self.tables[table].row.cells[column] != Cell::Null {
+        if !matches!(self.tables[table].row.cells[column], Cell::Null) {
             return self.again(table, column, place, entry);
         }
         let declared = self.plan.tables[table].columns[column];
-        let cell = self.value(declared, &entry.path, shape)?;
+        // Nearly all values are texts for columns of texts.
+        let quick = if declared.ty == Type::Text { self.scanner.plain_string() } else { None };
+        let cell = match quick {
+            Some("") => Cell::Null,
+            Some(text) => Cell::Text(text),
+            None => self.value(declared, &entry.path, shape)?,
+        };
         let row = &mut self.tables[table].row;
         row.cells[column] = cell;
         row.filled_by[column] = u16::try_from(place).unwrap_or_default();

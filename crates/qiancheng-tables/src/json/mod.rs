@@ -4,10 +4,12 @@
 //! fault. Here numbers stay text until a column takes them (so money is exact), every fault has a place, and what was
 //! read before it remains. It takes the documents that `serde_json` takes, and lone surrogates besides.
 
+mod likely;
 mod number;
 mod scanner;
 mod text;
 
+pub(crate) use likely::Likely;
 pub(crate) use scanner::{Scanner, Shape};
 pub(crate) use text::{Text, unescape};
 

@@ -1,5 +1,6 @@
 //! The scanner: a place in the document, and what can be read there.
 
+use super::likely::Likely;
 use super::text::{self, Text};
 use super::{Fault, Read, number};
 use crate::error::ReadErrorKind;
@@ -149,16 +150,25 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Reads the key and its colon if they are just this one, given with its quotes.
+    /// Reads the key and its colon if just they stand here.
     #[inline]
-    pub(crate) fn this_key(&mut self, quoted: &[u8]) -> Read<bool> {
-        self.next_byte();
-        if !self.text.as_bytes()[self.at..].starts_with(quoted) {
-            return Ok(false);
+    pub(crate) fn this_key(&mut self, likely: &Likely) -> bool {
+        self.likely_at(self.at, likely)
+    }
+
+    /// Behind a member of an object: reads the comma, the next key and its colon if just they stand here.
+    #[inline]
+    pub(crate) fn next_key(&mut self, likely: &Likely) -> bool {
+        self.byte() == Some(b',') && self.likely_at(self.at + 1, likely)
+    }
+
+    #[inline]
+    fn likely_at(&mut self, at: usize, likely: &Likely) -> bool {
+        let found = likely.length_at(self.text.as_bytes(), at);
+        if let Some(length) = found {
+            self.at = at + length;
         }
-        self.at += quoted.len();
-        self.colon()?;
-        Ok(true)
+        found.is_some()
     }
 
     /// Reads any key and its colon.
@@ -178,6 +188,22 @@ impl<'a> Scanner<'a> {
         }
         self.at += 1;
         Ok(())
+    }
+
+    /// Reads a text if one stands here that is written without escapes.
+    #[inline]
+    pub(crate) fn plain_string(&mut self) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        if self.byte() != Some(b'"') {
+            return None;
+        }
+        let start = self.at + 1;
+        let end = text::plain_until(bytes, start);
+        if bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        Some(&self.text[start..end])
     }
 
     /// Reads a text; the scanner stands at its quote.
