@@ -7,7 +7,7 @@ use crate::status::qc_status;
 
 /// Panics, and returns `QC_PANIC`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn qc_test_panic(err: *mut *mut qc_error) -> qc_status {
+pub(crate) unsafe extern "C" fn qc_test_panic(err: *mut *mut qc_error) -> qc_status {
     // SAFETY: the caller keeps to the header's conventions.
     unsafe { fallible(err, || panic!("a panic that was asked for")) }
 }
