@@ -164,7 +164,8 @@ impl Vendor {
     /// A client that speaks an encoding.
     pub(crate) fn speaking(&self, encoding: &str) -> Owned<qc_client> {
         let (options, encoding) = (self.options(), c(encoding));
-        run(|err| unsafe { options::qc_options_set_encoding(options.0, encoding.as_ptr(), err) }).expect("set");
+        run(|err| unsafe { options::qc_options_set_encoding(options.0, encoding.as_ptr(), err) })
+            .expect("set");
         client_of(&options)
     }
 
@@ -185,7 +186,8 @@ pub(crate) fn altered(
 ) -> Owned<qc_client> {
     let options = make(|out, err| unsafe { call_options::qc_call_options_new(out, err) }).expect("options");
     change(options.0);
-    make(|out, err| unsafe { client::qc_client_with_options(client.0, options.0, out, err) }).expect("a client")
+    make(|out, err| unsafe { client::qc_client_with_options(client.0, options.0, out, err) })
+        .expect("a client")
 }
 
 /// Makes a call by its id, in UTF-8.
@@ -210,13 +212,13 @@ pub(crate) fn opening(service_password: &str) -> Value {
     person
 }
 
-/// An application for audit, of an amount in fen.
+/// An application for audit, of an amount in fen; another amount is another order.
 pub(crate) fn application(amount: u64) -> Value {
     json!({
         "name": "张三", "phone": "13800138000", "id_card": "110101199003070011",
         "data": {
             "order_detail": {
-                "order_id": 90_000_000_001_u64, "amount": amount, "loan_term": 14, "order_time": "2018-05-02 10:00:00"
+                "order_id": 90_000_000_000 + amount, "amount": amount, "loan_term": 14, "order_time": "2018-05-02 10:00:00"
             },
             "basic_info": {"user_contact": [{"mobile": "13911110001", "name": "王芳"}]},
             "user_proof_materia": [{"url": "https://files.example/live.jpg", "type": 0}],
