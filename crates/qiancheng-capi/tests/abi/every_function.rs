@@ -324,28 +324,6 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         },
     },
     Function {
-        name: "qc_options_set_allow_plain_http_to_remote_hosts",
-        fails: true,
-        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "allowed", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_allow_plain_http_to_remote_hosts(spoiled.handle(0, good.options), true, spoiled.error(2, &mut err)) };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_wire_format",
-        fails: true,
-        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_wire_format(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_wire_format", "name")), spoiled.error(2, &mut err)) };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
         name: "qc_options_set_token_hours",
         fails: true,
         arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "hours", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
@@ -368,13 +346,24 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         },
     },
     Function {
+        name: "qc_options_set_log",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "callback", nullable: true, sort: Sort::Nothing }, Argument { name: "user_data", nullable: true, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { options::qc_options_set_log(spoiled.handle(0, good.options), None, ptr::null_mut(), spoiled.error(3, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
         name: "qc_options_set_timeouts",
         fails: true,
         arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "connect_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "read_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "attempt_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "total_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_timeouts(spoiled.handle(0, good.options), 1, 1, 1, 1, spoiled.error(5, &mut err)) };
+            let gave = unsafe { options::limits::qc_options_set_timeouts(spoiled.handle(0, good.options), 1, 1, 1, 1, spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -385,7 +374,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_data_timeouts(spoiled.handle(0, good.options), 1, 1, 1, spoiled.error(4, &mut err)) };
+            let gave = unsafe { options::limits::qc_options_set_data_timeouts(spoiled.handle(0, good.options), 1, 1, 1, spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -396,7 +385,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_max_retries(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
+            let gave = unsafe { options::limits::qc_options_set_max_retries(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -407,7 +396,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_backoff(spoiled.handle(0, good.options), 1, 1, spoiled.error(3, &mut err)) };
+            let gave = unsafe { options::limits::qc_options_set_backoff(spoiled.handle(0, good.options), 1, 1, spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -418,7 +407,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_max_answer_bytes(spoiled.handle(0, good.options), good.length("qc_options_set_max_answer_bytes", "bytes"), spoiled.error(2, &mut err)) };
+            let gave = unsafe { options::limits::qc_options_set_max_answer_bytes(spoiled.handle(0, good.options), good.length("qc_options_set_max_answer_bytes", "bytes"), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -429,7 +418,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_poll_interval(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
+            let gave = unsafe { options::limits::qc_options_set_poll_interval(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -440,51 +429,18 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_validate(spoiled.handle(0, good.options), true, spoiled.error(2, &mut err)) };
+            let gave = unsafe { options::limits::qc_options_set_validate(spoiled.handle(0, good.options), true, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
-        name: "qc_options_set_audit_public_key",
+        name: "qc_options_set_allow_plain_http_to_remote_hosts",
         fails: true,
-        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "key", nullable: false, sort: Sort::Bytes }, Argument { name: "len", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "allowed", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_audit_public_key(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_audit_public_key", "key")), good.length("qc_options_set_audit_public_key", "len"), spoiled.error(3, &mut err)) };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_audit_padding",
-        fails: true,
-        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_audit_padding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_audit_padding", "name")), spoiled.error(2, &mut err)) };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_audit_encoding",
-        fails: true,
-        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_audit_encoding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_audit_encoding", "name")), spoiled.error(2, &mut err)) };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_path",
-        fails: true,
-        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "endpoint", nullable: false, sort: Sort::Text }, Argument { name: "path", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_path(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_path", "endpoint")), spoiled.text(2, good.text("qc_options_set_path", "path")), spoiled.error(3, &mut err)) };
+            let gave = unsafe { options::wire::qc_options_set_allow_plain_http_to_remote_hosts(spoiled.handle(0, good.options), true, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -495,7 +451,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_proxy(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_proxy", "url")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { options::wire::qc_options_set_proxy(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_proxy", "url")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -506,7 +462,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_extra_ca_pem(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_extra_ca_pem", "pem")), good.length("qc_options_set_extra_ca_pem", "len"), spoiled.error(3, &mut err)) };
+            let gave = unsafe { options::wire::qc_options_set_extra_ca_pem(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_extra_ca_pem", "pem")), good.length("qc_options_set_extra_ca_pem", "len"), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -517,7 +473,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_client_certificate_pem(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_client_certificate_pem", "pem")), good.length("qc_options_set_client_certificate_pem", "len"), spoiled.bytes(3, good.bytes("qc_options_set_client_certificate_pem", "key")), good.length("qc_options_set_client_certificate_pem", "key_len"), spoiled.error(5, &mut err)) };
+            let gave = unsafe { options::wire::qc_options_set_client_certificate_pem(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_client_certificate_pem", "pem")), good.length("qc_options_set_client_certificate_pem", "len"), spoiled.bytes(3, good.bytes("qc_options_set_client_certificate_pem", "key")), good.length("qc_options_set_client_certificate_pem", "key_len"), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -528,18 +484,62 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_user_agent(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_user_agent", "product")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { options::wire::qc_options_set_user_agent(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_user_agent", "product")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
-        name: "qc_options_set_log",
+        name: "qc_options_set_wire_format",
         fails: true,
-        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "callback", nullable: true, sort: Sort::Nothing }, Argument { name: "user_data", nullable: true, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_log(spoiled.handle(0, good.options), None, ptr::null_mut(), spoiled.error(3, &mut err)) };
+            let gave = unsafe { options::wire::qc_options_set_wire_format(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_wire_format", "name")), spoiled.error(2, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_path",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "endpoint", nullable: false, sort: Sort::Text }, Argument { name: "path", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { options::wire::qc_options_set_path(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_path", "endpoint")), spoiled.text(2, good.text("qc_options_set_path", "path")), spoiled.error(3, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_audit_public_key",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "key", nullable: false, sort: Sort::Bytes }, Argument { name: "len", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { options::wire::qc_options_set_audit_public_key(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_audit_public_key", "key")), good.length("qc_options_set_audit_public_key", "len"), spoiled.error(3, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_audit_padding",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { options::wire::qc_options_set_audit_padding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_audit_padding", "name")), spoiled.error(2, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_audit_encoding",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { options::wire::qc_options_set_audit_encoding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_audit_encoding", "name")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },

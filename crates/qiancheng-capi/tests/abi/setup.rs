@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use qiancheng_capi::call_options as call_set;
 use qiancheng_capi::client::{qc_client, qc_client_new, qc_client_origin, qc_client_stats};
 use qiancheng_capi::options as set;
+use qiancheng_capi::options::{limits, wire};
 use qiancheng_capi::status::qc_status;
 use serde_json::json;
 
@@ -22,7 +23,7 @@ fn the_order_of_settings_does_not_matter() {
     let options = vendor.options();
     let (user, password) = (c(vendor.sandbox.username()), c(vendor.sandbox.password()));
     let late = b"\xd5\xc5\0";
-    run(|err| unsafe { set::qc_options_set_user_agent(options.0, late.as_ptr().cast(), err) }).expect("set");
+    run(|err| unsafe { wire::qc_options_set_user_agent(options.0, late.as_ptr().cast(), err) }).expect("set");
     run(|err| unsafe { set::qc_options_set_encoding(options.0, c"gb18030".as_ptr(), err) }).expect("set");
     run(|err| unsafe { set::qc_options_set_account(options.0, user.as_ptr(), password.as_ptr(), err) })
         .expect("set");
@@ -30,7 +31,8 @@ fn the_order_of_settings_does_not_matter() {
     let failure = refused(&options);
     assert_eq!((failure.status, failure.field.as_str()), (qc_status::QC_CONFIG, ""));
     assert!(failure.message.contains("visible ASCII"), "{failure:?}");
-    run(|err| unsafe { set::qc_options_set_user_agent(options.0, c"loans/7.2".as_ptr(), err) }).expect("set");
+    run(|err| unsafe { wire::qc_options_set_user_agent(options.0, c"loans/7.2".as_ptr(), err) })
+        .expect("set");
     assert!(call(&client_of(&options), "blacklist.search", &person()).is_ok());
     let agent = vendor.requests("blacklist.search")[0]["headers"]["user-agent"].clone();
     assert!(agent.as_str().is_some_and(|agent| agent.ends_with(" loans/7.2")), "{agent}");
@@ -53,9 +55,9 @@ fn a_name_that_is_not_known_is_refused_with_those_that_are() {
     let cases = [
         (run(|err| unsafe { set::qc_options_set_encoding(o, name, err) }), "UTF-8, GB18030, GBK or Big5"),
         (run(|err| unsafe { set::qc_options_set_environment(o, name, err) }), "production, test"),
-        (run(|err| unsafe { set::qc_options_set_wire_format(o, name, err) }), "form, json"),
-        (run(|err| unsafe { set::qc_options_set_audit_padding(o, name, err) }), "pkcs1v15, oaep_sha1"),
-        (run(|err| unsafe { set::qc_options_set_audit_encoding(o, name, err) }), "base64, base64url, hex"),
+        (run(|err| unsafe { wire::qc_options_set_wire_format(o, name, err) }), "form, json"),
+        (run(|err| unsafe { wire::qc_options_set_audit_padding(o, name, err) }), "pkcs1v15, oaep_sha1"),
+        (run(|err| unsafe { wire::qc_options_set_audit_encoding(o, name, err) }), "base64, base64url, hex"),
     ];
     for (result, words) in cases {
         let failure = result.expect_err("refused");
@@ -79,17 +81,17 @@ fn what_makes_no_sense_is_refused_when_the_client_is_made() {
             "plain http",
         ),
         (|o| ok(unsafe { set::qc_options_set_token_hours(o, 0, ptr::null_mut()) }), "1 to 8760"),
-        (|o| ok(unsafe { set::qc_options_set_proxy(o, c"ftp://x".as_ptr(), ptr::null_mut()) }), "the proxy"),
+        (|o| ok(unsafe { wire::qc_options_set_proxy(o, c"ftp://x".as_ptr(), ptr::null_mut()) }), "the proxy"),
         (
             |o| {
                 ok(unsafe {
-                    set::qc_options_set_path(o, c"telecom.opne_id".as_ptr(), c"/x".as_ptr(), ptr::null_mut())
+                    wire::qc_options_set_path(o, c"telecom.opne_id".as_ptr(), c"/x".as_ptr(), ptr::null_mut())
                 });
             },
             "telecom.open_id",
         ),
         (
-            |o| ok(unsafe { set::qc_options_set_extra_ca_pem(o, b"x".as_ptr(), 1, ptr::null_mut()) }),
+            |o| ok(unsafe { wire::qc_options_set_extra_ca_pem(o, b"x".as_ptr(), 1, ptr::null_mut()) }),
             "extra certificate authority",
         ),
         (
@@ -113,14 +115,14 @@ fn ok(status: qc_status) {
 #[test]
 fn a_public_key_that_is_none_is_an_error_of_encryption() {
     let options = Vendor::start().options();
-    ok(unsafe { set::qc_options_set_audit_public_key(options.0, b"no key".as_ptr(), 6, ptr::null_mut()) });
+    ok(unsafe { wire::qc_options_set_audit_public_key(options.0, b"no key".as_ptr(), 6, ptr::null_mut()) });
     assert_eq!(refused(&options).status, qc_status::QC_CRYPTO);
 }
 
 #[test]
 fn a_pause_of_nothing_is_refused() {
     let options = make(|out, err| unsafe { set::qc_options_new(out, err) }).expect("options");
-    let failure = run(|err| unsafe { set::qc_options_set_poll_interval(options.0, 0, err) });
+    let failure = run(|err| unsafe { limits::qc_options_set_poll_interval(options.0, 0, err) });
     let failure = failure.expect_err("refused");
     assert_eq!((failure.status, failure.field.as_str()), (qc_status::QC_CONFIG, "interval_ms"));
 }
@@ -131,7 +133,7 @@ fn settings_reach_the_wire() {
     let options = vendor.options();
     let folder = tempfile::tempdir().expect("a folder");
     let tokens = c(folder.path().join("令牌").to_str().expect("UTF-8"));
-    ok(unsafe { set::qc_options_set_wire_format(options.0, c"json".as_ptr(), ptr::null_mut()) });
+    ok(unsafe { wire::qc_options_set_wire_format(options.0, c"json".as_ptr(), ptr::null_mut()) });
     ok(unsafe { set::qc_options_set_token_hours(options.0, 48, ptr::null_mut()) });
     ok(unsafe { set::qc_options_set_token_store(options.0, tokens.as_ptr(), ptr::null_mut()) });
     assert!(call(&client_of(&options), "blacklist.search", &person()).is_ok());
@@ -148,7 +150,7 @@ fn a_timeout_is_set_for_some_calls_and_keeps_what_is_zero() {
     assert!(call(&client, "ebank.bank_info", &json!({})).is_ok());
     vendor.sandbox.add_faults(json!({"fault": {"kind": "latency", "ms": 30_000}})).expect("a fault");
     let options = vendor.options();
-    ok(unsafe { set::qc_options_set_timeouts(options.0, 0, 0, 0, 50, ptr::null_mut()) });
+    ok(unsafe { limits::qc_options_set_timeouts(options.0, 0, 0, 0, 50, ptr::null_mut()) });
     let impatient = client_of(&options);
     let hasty = altered(&client, |options| {
         ok(unsafe { call_set::qc_call_options_set_timeout(options, 50, ptr::null_mut()) });

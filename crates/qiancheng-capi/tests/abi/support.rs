@@ -10,7 +10,7 @@ use qiancheng_capi::call_options::{self, qc_call_options};
 use qiancheng_capi::cancel::{self, qc_cancel};
 use qiancheng_capi::client::{self, qc_client};
 use qiancheng_capi::error::{self, qc_error};
-use qiancheng_capi::options::{self, qc_options};
+use qiancheng_capi::options::{self, limits, qc_options, wire};
 use qiancheng_capi::owned::{self, qc_text};
 use qiancheng_capi::session::step::{self, qc_step};
 use qiancheng_capi::session::{self, qc_session};
@@ -141,9 +141,9 @@ impl Vendor {
         for set in [
             run(|err| unsafe { options::qc_options_set_base_url(o, url.as_ptr(), err) }),
             run(|err| unsafe { options::qc_options_set_account(o, user.as_ptr(), password.as_ptr(), err) }),
-            run(|err| unsafe { options::qc_options_set_backoff(o, 1, 1, err) }),
-            run(|err| unsafe { options::qc_options_set_poll_interval(o, 1, err) }),
-            run(|err| unsafe { options::qc_options_set_audit_public_key(o, key.as_ptr(), key.len(), err) }),
+            run(|err| unsafe { limits::qc_options_set_backoff(o, 1, 1, err) }),
+            run(|err| unsafe { limits::qc_options_set_poll_interval(o, 1, err) }),
+            run(|err| unsafe { wire::qc_options_set_audit_public_key(o, key.as_ptr(), key.len(), err) }),
         ] {
             set.expect("set");
         }

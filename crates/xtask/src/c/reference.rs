@@ -78,6 +78,8 @@ fn title(path: &str) -> String {
     match name.as_str() {
         "owned" => "Texts of their own".to_owned(),
         "session step" => "Steps".to_owned(),
+        "options limits" => "Options: limits".to_owned(),
+        "options wire" => "Options: the way to the vendor".to_owned(),
         "call options" => "Call options".to_owned(),
         other => other[..1].to_ascii_uppercase() + &other[1..],
     }
