@@ -37,7 +37,8 @@
  *     Everything is a handle: a pointer to a struct that only the library looks into. A function whose name ends in _new, or that
  *     writes a handle to a parameter such as `out`, gives it to the caller, who frees it with the type's own qc_..._free() when
  *     it is no longer needed; freeing NULL does nothing. No handle needs another one to stay: a client may be freed before its
- *     sessions and answers, options before their client.
+ *     sessions and answers, options before their client. The passwords and private keys that
+ *     options and clients hold are wiped when these are freed; your own copies are yours to wipe.
  *     Texts and bytes that a function gives belong to the handle that they come from, and stay as they are, where they are, until
  *     that handle is freed. Every text has a NUL behind it. Texts said to be "always there" belong to the library.
  *     Arguments stay the caller's: what the library needs beyond the call, it copies.
@@ -56,8 +57,9 @@
  *     starts no threads. A call waits on the thread that makes it; so many threads, so many calls at a time.
  *
  * Forks
- *     A client may be used in a forked child, which gets connections of its own. Fork while no thread is in a function that takes the
- *     handles which the child will use; a thread that waits in a call of its own client is no hindrance.
+ *     A client may be used in a forked child, whatever other threads of the parent were doing with it: the child gets connections
+ *     of its own, and leaves its parent's alone. Other handles may be used in the child as well, unless a thread of the parent was
+ *     inside a function with that very handle when it forked. A child that only calls exec needs none of this.
  *
  * Encodings
  *     Texts cross in the client's encoding, in and out: parameters, JSON, answers, errors, prompts, log lines. It is UTF-8 unless
@@ -2092,8 +2094,8 @@ qc_status qc_session_next(const qc_session *session,
  * @param challenge_id the challenge's id, from qc_step_challenge_id()
  * @param answer what the borrower typed
  * @param err where an error goes; may be NULL
- * @return QC_OK if the vendor has taken it; QC_REJECTED if it was wrong: poll for the next challenge; QC_CHALLENGE if it
- *     is not the one to answer
+ * @return QC_OK if the vendor has taken it: if it was wrong, a later step asks again; QC_REJECTED if the vendor refused it;
+ *     QC_CHALLENGE if it is not the one to answer
  */
 qc_status qc_session_submit(const qc_session *session,
                             const char *challenge_id,
