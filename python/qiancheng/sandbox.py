@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from qiancheng import _native
+from qiancheng._parameters import hinted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Sandbox:
 
     __slots__ = ("__weakref__", "_native")
 
+    @hinted
     def __init__(
         self,
         *,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qiancheng import _native
 from qiancheng._instants import time_of
+from qiancheng._parameters import hinted
 from qiancheng.tables._errors import require
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def _restore(values: list[float], as_of: int | None, version: int) -> Features:
     return Features(_native.NativeFeatures(values, as_of, version))
 
 
+@hinted
 def features_frame(
     applicants: Iterable[Features | TelecomRaw] | Mapping[Any, Features | TelecomRaw],
     *,

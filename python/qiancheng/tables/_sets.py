@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from qiancheng import _native
+from qiancheng._parameters import hinted
 from qiancheng.tables._source import bytes_of
 from qiancheng.tables._table import Table
 
@@ -78,6 +79,7 @@ class TableSet:
         """Give all tables: by name, the columns: by name, their values."""
         return {table.name: table.to_dict() for table in self}
 
+    @hinted
     def save(self, path: str | os.PathLike[str], *, fetched_at: Instant = None) -> None:
         """Store the document in a file from which the tables can be rebuilt; see :func:`save_raw`."""
         from qiancheng.tables._stored import save_raw
@@ -183,6 +185,7 @@ class TelecomRaw(TableSet):
 
         return TelecomPlots(self)
 
+    @hinted
     def features(
         self,
         as_of: Instant = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qiancheng import _native
 from qiancheng._instants import microseconds_of, time_of
+from qiancheng._parameters import hinted
 from qiancheng.tables._sets import BY_KIND
 from qiancheng.tables._source import bytes_of, decode
 
@@ -92,6 +93,7 @@ def _restore(kind: str, raw: bytes, fetched_at: int | None) -> StoredRaw:
     return StoredRaw(_native.NativeStored(kind, raw, fetched_at))
 
 
+@hinted
 def save_raw(
     path: str | os.PathLike[str],
     source: Source,
