@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod dictionaries;
+mod java;
 mod model;
 mod openapi;
 mod outputs;

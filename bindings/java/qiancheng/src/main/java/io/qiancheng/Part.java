@@ -1,7 +1,10 @@
 package io.qiancheng;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +65,33 @@ public abstract class Part {
          */
         protected abstract B self();
 
+        /** Null is as if nothing had been given. */
         private B set(String name, Object value) {
             if (value == null) {
-                throw new NullPointerException(name);
+                values.remove(name);
+            } else {
+                values.put(name, value);
             }
-            values.put(name, value);
             return self();
+        }
+
+        /**
+         * Sees that what is required was given.
+         *
+         * @param names the parameters' names in JSON
+         * @throws NullPointerException if it was not; it names all that are missing
+         */
+        protected final void required(String... names) {
+            List<String> missing = new ArrayList<>();
+            for (String name : names) {
+                if (!values.containsKey(name)) {
+                    missing.add(name);
+                }
+            }
+            if (!missing.isEmpty()) {
+                String what = getClass().getDeclaringClass().getSimpleName();
+                throw new NullPointerException(what + " is not complete; missing: " + String.join(", ", missing));
+            }
         }
 
         /**
@@ -99,7 +123,29 @@ public abstract class Part {
          * @param value the number
          * @return this
          */
+        protected final B put(String name, Long value) {
+            return set(name, value);
+        }
+
+        /**
+         * Sets a whole number.
+         *
+         * @param name the parameter's name in JSON
+         * @param value the number
+         * @return this
+         */
         protected final B put(String name, long value) {
+            return set(name, value);
+        }
+
+        /**
+         * Sets a number.
+         *
+         * @param name the parameter's name in JSON
+         * @param value the number
+         * @return this
+         */
+        protected final B put(String name, Double value) {
             return set(name, value);
         }
 
@@ -145,14 +191,47 @@ public abstract class Part {
          */
         protected final B put(String name, List<?> values) {
             if (values == null) {
-                throw new NullPointerException(name);
+                return set(name, null);
             }
             for (Object value : values) {
                 if (value == null) {
                     throw new NullPointerException("an item of " + name);
                 }
             }
-            return set(name, Collections.unmodifiableList(new java.util.ArrayList<>(values)));
+            return set(name, Collections.unmodifiableList(new ArrayList<>(values)));
+        }
+
+        /**
+         * Sets a time: an instant or a time with an offset is put into Beijing's time, a local one is taken as Beijing's.
+         *
+         * @param name the parameter's name in JSON
+         * @param time a date, or a date and a time of day
+         * @return this
+         */
+        protected final B put(String name, TemporalAccessor time) {
+            return set(name, time == null ? null : BeijingTime.of(name, time));
+        }
+
+        /**
+         * Sets a time, in Beijing's.
+         *
+         * @param name the parameter's name in JSON
+         * @param time a point in time
+         * @return this
+         */
+        protected final B put(String name, Date time) {
+            return set(name, time == null ? null : BeijingTime.of(time));
+        }
+
+        /**
+         * Sets an object of any members.
+         *
+         * @param name the parameter's name in JSON
+         * @param members texts, numbers, flags, maps, lists, trees of Jackson's, and null
+         * @return this
+         */
+        protected final B put(String name, Map<String, ?> members) {
+            return set(name, members == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(members)));
         }
 
         /**

@@ -24,6 +24,16 @@ public final class QianchengClient extends Chapters implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> send(request, read), executor);
     }
 
+    /** A call without parameters. */
+    <A> A send(String endpoint, Function<Received, A> read) {
+        return read.apply(call(endpoint, java.util.Collections.emptyMap()));
+    }
+
+    /** The same on an executor. */
+    <A> CompletableFuture<A> sendAsync(String endpoint, Function<Received, A> read, Executor executor) {
+        return CompletableFuture.supplyAsync(() -> send(endpoint, read), executor);
+    }
+
     private Received call(String endpoint, Map<String, Object> parameters) {
         throw new IllegalStateException("the native library is not there yet: " + endpoint + parameters.size());
     }
