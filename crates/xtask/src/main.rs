@@ -6,6 +6,7 @@
 
 mod c;
 mod dictionaries;
+mod java;
 mod model;
 mod openapi;
 mod outputs;
