@@ -58,7 +58,7 @@ public abstract class AnswerObject extends Value {
 
     private QianchengException cannotBeRead(String name, String why) {
         String message = "`" + name + "` of " + getClass().getSimpleName() + " cannot be read: " + why;
-        return unreadable(message, origin() == null ? null : origin().endpoint());
+        return Failures.unreadable(origin() == null ? null : origin().endpoint(), message);
     }
 
     /**
@@ -68,10 +68,7 @@ public abstract class AnswerObject extends Value {
      * @return a copy that is the caller's own, or {@code null} if the field was not sent
      */
     public final JsonNode get(String name) {
-        if (name == null) {
-            throw new NullPointerException("name");
-        }
-        JsonNode value = object().get(name);
+        JsonNode value = object().get(Checks.notNull(name, "name"));
         return value == null ? null : value.<JsonNode>deepCopy();
     }
 
@@ -96,7 +93,7 @@ public abstract class AnswerObject extends Value {
      */
     protected final String text(String name) {
         JsonNode value = required(name);
-        return value.isTextual() ? value.textValue() : as("text", name, value).asText();
+        return value.isTextual() ? value.textValue() : read("text", name, value).asText();
     }
 
     /**
@@ -110,18 +107,18 @@ public abstract class AnswerObject extends Value {
     }
 
     /**
-     * Reads a text that the vendor may also write as a list of texts.
+     * Reads words of the vendor's, whose long numbers are masked: they may hold anything.
      *
      * @param name the field's name in JSON
      * @return the text, or {@code null} if it was not sent
      */
     protected final String words(String name) {
         JsonNode value = field(name);
-        return value == null ? null : textOrNull(as("words", name, value));
+        return value == null ? null : textOrNull(read("words", name, value));
     }
 
     private static String textOrNull(JsonNode read) {
-        return read == null || read.isNull() ? null : read.asText();
+        return read.isNull() ? null : read.asText();
     }
 
     /**
@@ -153,8 +150,8 @@ public abstract class AnswerObject extends Value {
         if (value.isIntegralNumber() && value.canConvertToLong()) {
             return value.longValue();
         }
-        JsonNode read = as("integer", name, value);
-        return read == null || read.isNull() ? null : read.longValue();
+        JsonNode read = read("integer", name, value);
+        return read.isNull() ? null : read.longValue();
     }
 
     /**
@@ -168,8 +165,8 @@ public abstract class AnswerObject extends Value {
         if (value == null) {
             return null;
         }
-        JsonNode read = value.isNumber() ? value : as("number", name, value);
-        return read == null || read.isNull() ? null : read.doubleValue();
+        JsonNode read = value.isNumber() ? value : read("number", name, value);
+        return read.isNull() ? null : read.doubleValue();
     }
 
     /**
@@ -183,8 +180,7 @@ public abstract class AnswerObject extends Value {
         if (value != null && value.isBoolean()) {
             return value.booleanValue();
         }
-        JsonNode read = as("flag", name, value);
-        return read != null && read.booleanValue();
+        return value != null && read("flag", name, value).booleanValue();
     }
 
     /**
@@ -246,13 +242,31 @@ public abstract class AnswerObject extends Value {
     }
 
     /** A value that is written in another way than usual, as the core reads it. */
-    private JsonNode as(String reading, String name, JsonNode value) {
-        throw cannotBeRead(name, reading);
+    private JsonNode read(String reading, String name, JsonNode value) {
+        Library.load();
+        try {
+            return Native.tree(Native.readAs(Native.bytes(reading), Json.bytes(value)));
+        } catch (ProtocolException refused) {
+            throw cannotBeRead(name, refused.summary());
+        }
     }
 
-    /** Says what it is, with what is personal or secret masked. */
+    /** Shows the fields, with what is personal or secret masked; those that are not known are counted. */
     @Override
     public String toString() {
-        return getClass().getSimpleName();
+        List<String> shown = new ArrayList<>();
+        Fields fields = fields();
+        for (String name : fields.names()) {
+            JsonNode value = field(name);
+            if (value != null) {
+                shown.add(name + "=" + Masking.show(fields.style(name), value));
+            }
+        }
+        List<String> unknown = names();
+        unknown.removeAll(fields.names());
+        if (!unknown.isEmpty()) {
+            shown.add("+" + unknown.size() + (unknown.size() == 1 ? " field" : " fields"));
+        }
+        return getClass().getSimpleName() + "(" + String.join(", ", shown) + ")";
     }
 }

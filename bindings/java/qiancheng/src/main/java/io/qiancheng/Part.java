@@ -3,6 +3,7 @@ package io.qiancheng;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -34,17 +35,60 @@ public abstract class Part {
     }
 
     /**
-     * Overwrites the secrets that were given as {@code char[]}. What is not needed for another call is best wiped after
-     * the last.
+     * Gives all of it in clear, as JSON. Whoever prints it answers for it.
+     *
+     * @return the text
+     */
+    public final String reveal() {
+        return Native.text(ParameterWriter.write(null, values));
+    }
+
+    /**
+     * Overwrites the secrets that were given as {@code char[]}, here and in what is inside. What is not needed for another call is
+     * best wiped after the last.
      */
     public final void wipe() {
-        for (Object value : values.values()) {
-            if (value instanceof char[]) {
-                java.util.Arrays.fill((char[]) value, '\0');
-            } else if (value instanceof Part) {
-                ((Part) value).wipe();
-            }
+        values.values().forEach(Part::wipe);
+    }
+
+    private static void wipe(Object value) {
+        if (value instanceof char[]) {
+            Arrays.fill((char[]) value, '\0');
+        } else if (value instanceof Part) {
+            ((Part) value).wipe();
+        } else if (value instanceof List) {
+            ((List<?>) value).forEach(Part::wipe);
         }
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        if (this == other) {
+            return true;
+        }
+        if (other == null || other.getClass() != getClass()) {
+            return false;
+        }
+        byte[] ours = ParameterWriter.write(null, values);
+        byte[] theirs = ParameterWriter.write(null, ((Part) other).values);
+        boolean same = Arrays.equals(ours, theirs);
+        ParameterWriter.wipe(ours);
+        ParameterWriter.wipe(theirs);
+        return same;
+    }
+
+    @Override
+    public final int hashCode() {
+        // Secrets change when they are wiped; names do not.
+        return 31 * getClass().hashCode() + values.keySet().hashCode();
+    }
+
+    /** Shows what was given, with what is personal or secret masked. */
+    @Override
+    public final String toString() {
+        List<String> shown = new ArrayList<>();
+        values.forEach((name, value) -> shown.add(name + "=" + Masking.show(fields().style(name), value)));
+        return getClass().getSimpleName() + "(" + String.join(", ", shown) + ")";
     }
 
     /**

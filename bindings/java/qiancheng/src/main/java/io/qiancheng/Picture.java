@@ -17,6 +17,36 @@ public final class Picture {
         return text;
     }
 
+    /**
+     * Gives the picture.
+     *
+     * @return its bytes, or {@code null} if the text is not base64
+     */
+    public byte[] image() {
+        Library.load();
+        return Native.picture(Native.bytes(text));
+    }
+
+    /**
+     * Gives the picture's type, such as {@code image/png}.
+     *
+     * @return the type, or {@code null} if the text is not base64
+     */
+    public String mime() {
+        byte[] image = image();
+        return image == null ? null : Native.text(Native.mime(image));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Picture && ((Picture) other).text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     /** Says how long it is. */
     @Override
     public String toString() {

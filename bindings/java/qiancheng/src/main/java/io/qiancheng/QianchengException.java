@@ -115,7 +115,7 @@ public class QianchengException extends RuntimeException {
     }
 
     /** What an exception says beside its kind. */
-    protected static final class Details implements Serializable {
+    public static final class Details implements Serializable {
         private static final long serialVersionUID = 1L;
 
         final String kind;

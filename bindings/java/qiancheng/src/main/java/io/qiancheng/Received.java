@@ -1,9 +1,11 @@
 package io.qiancheng;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** An answer as it came: its bytes, and what was around them. */
@@ -17,23 +19,41 @@ public final class Received {
     private final int httpStatus;
     private final int attempts;
 
-    Received(
-            String endpoint,
-            byte[] bytes,
-            int bodyLength,
-            int dataOffset,
-            int dataLength,
-            String message,
-            int httpStatus,
-            int attempts) {
+    /**
+     * What crossed from the library: one array with the body, data that is no part of it, and the vendor's message.
+     *
+     * @param endpoint the endpoint's id, or the path of a call by path
+     * @param bytes the array
+     * @param facts the body's length, where the data begins, its length, the message's length or -1, the HTTP status, the number of
+     *     attempts
+     */
+    Received(String endpoint, byte[] bytes, long[] facts) {
         this.endpoint = endpoint;
         this.bytes = bytes;
-        this.bodyLength = bodyLength;
-        this.dataOffset = dataOffset;
-        this.dataLength = dataLength;
-        this.message = message;
-        this.httpStatus = httpStatus;
-        this.attempts = attempts;
+        this.bodyLength = (int) facts[0];
+        this.dataOffset = (int) facts[1];
+        this.dataLength = (int) facts[2];
+        int messageLength = (int) facts[3];
+        this.message = messageLength < 0
+                ? null
+                : new String(bytes, bytes.length - messageLength, messageLength, StandardCharsets.UTF_8);
+        this.httpStatus = (int) facts[4];
+        this.attempts = (int) facts[5];
+    }
+
+    /**
+     * Reads an answer that was recorded, for tests: {@code new TelecomStateAnswer(Received.recorded(…))}.
+     *
+     * @param endpoint the endpoint's id
+     * @param body the whole answer, as it came
+     * @return the answer
+     * @throws ProtocolException if it is not the vendor's envelope, or a refusal
+     */
+    public static Received recorded(String endpoint, byte[] body) {
+        Library.load();
+        long[] facts = new long[Native.FACTS];
+        byte[] id = Native.bytes(Checks.notNull(endpoint, "endpoint"));
+        return new Received(endpoint, Native.recorded(id, Checks.notNull(body, "body"), facts), facts);
     }
 
     /**
@@ -119,12 +139,8 @@ public final class Received {
         return dataLength;
     }
 
-    com.fasterxml.jackson.databind.JsonNode parse() throws IOException {
+    JsonNode parse() throws IOException {
         return Json.read(bytes, dataOffset, dataLength);
-    }
-
-    boolean sameData(Received other) {
-        return Arrays.equals(data(), other.data());
     }
 
     /** Says where it came from and how large it is; nothing of what is in it. */

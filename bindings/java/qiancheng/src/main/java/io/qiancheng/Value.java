@@ -11,18 +11,12 @@ public abstract class Value {
     private volatile JsonNode node;
 
     Value(JsonNode node) {
-        if (node == null) {
-            throw new NullPointerException("node");
-        }
         this.received = null;
-        this.node = node;
+        this.node = Checks.notNull(node, "node");
     }
 
     Value(Received received) {
-        if (received == null) {
-            throw new NullPointerException("received");
-        }
-        this.received = received;
+        this.received = Checks.notNull(received, "received");
     }
 
     /** What the vendor sent. Nobody but this package may have it: it could be changed. */
@@ -32,7 +26,7 @@ public abstract class Value {
             try {
                 known = received.parse();
             } catch (IOException error) {
-                throw unreadable(getClass().getSimpleName() + " is not JSON", received.endpoint());
+                throw Failures.unreadable(received.endpoint(), getClass().getSimpleName() + " is not JSON");
             }
             if (known == null) {
                 known = MissingNode.getInstance();
@@ -62,12 +56,6 @@ public abstract class Value {
      */
     public final String reveal() {
         return Json.pretty(node());
-    }
-
-    static QianchengException unreadable(String message, String endpoint) {
-        return KindExceptions.of(
-                new QianchengException.Details(
-                        "Protocol", message, message, null, null, endpoint, null, null, 0, false, Outcome.UNKNOWN));
     }
 
     @Override
