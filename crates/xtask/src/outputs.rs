@@ -6,6 +6,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 use serde_json::Value;
 
 use crate::Result;
+use crate::cpp::Cpp;
 use crate::model::Model;
 use crate::python::Python;
 use crate::tree::Files;
@@ -42,14 +43,30 @@ const OUTPUTS: &[(&str, Source)] = &[
         "python/qiancheng/_chapters.py",
         Source::Template(include_str!("../templates/python/chapters.py.jinja")),
     ),
+    ("include/qiancheng.hpp", Source::Template(include_str!("../templates/cpp/qiancheng.hpp.jinja"))),
+];
+
+/// What templates include, by the names that they use for it.
+const PARTS: &[(&str, &str)] = &[
+    ("cpp/error.hpp.jinja", include_str!("../templates/cpp/error.hpp.jinja")),
+    ("cpp/result.hpp.jinja", include_str!("../templates/cpp/result.hpp.jinja")),
+    ("cpp/answer.hpp.jinja", include_str!("../templates/cpp/answer.hpp.jinja")),
+    ("cpp/options.hpp.jinja", include_str!("../templates/cpp/options.hpp.jinja")),
+    ("cpp/session.hpp.jinja", include_str!("../templates/cpp/session.hpp.jinja")),
+    ("cpp/requests.hpp.jinja", include_str!("../templates/cpp/requests.hpp.jinja")),
+    ("cpp/chapters.hpp.jinja", include_str!("../templates/cpp/chapters.hpp.jinja")),
+    ("cpp/client.hpp.jinja", include_str!("../templates/cpp/client.hpp.jinja")),
+    ("cpp/tables.hpp.jinja", include_str!("../templates/cpp/tables.hpp.jinja")),
 ];
 
 /// Renders all of them.
 pub(crate) fn render(model: &Model) -> Result<Files> {
     let environment = environment()?;
     let python = Python::of(model)?;
-    let variables =
-        context! { mark => MARK, python => Serde(&python), ..minijinja::Value::from(Serde(model)) };
+    let cpp = Cpp::of(model)?;
+    let variables = context! {
+        mark => MARK, python => Serde(&python), cpp => Serde(&cpp), ..minijinja::Value::from(Serde(model))
+    };
     OUTPUTS
         .iter()
         .map(|(path, source)| {
@@ -71,6 +88,9 @@ fn environment() -> Result<Environment<'static>> {
     let syntax =
         SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
     environment.set_syntax(syntax);
+    for (name, part) in PARTS {
+        environment.add_template(name, part)?;
+    }
     environment.add_filter("arrow", arrow);
     environment.add_filter("cell", |text: String| text.replace('|', "\\|").replace('\n', " "));
     Ok(environment)
