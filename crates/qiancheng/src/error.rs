@@ -92,6 +92,19 @@ impl Error {
         Self::new(ErrorKind::Cancelled, "a callback ended it")
     }
 
+    /// An argument that a binding cannot take; `field` names it, or is the JSON Pointer of a value. The message must not
+    /// repeat what was given.
+    #[doc(hidden)]
+    pub fn refused_argument(field: impl Into<String>, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::invalid(field, message)
+    }
+
+    /// A binding's own error of a kind, about something that was not sent.
+    #[doc(hidden)]
+    pub fn of_binding(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(kind, message)
+    }
+
     pub(crate) fn with_endpoint(mut self, endpoint: impl Into<Cow<'static, str>>) -> Self {
         self.0.endpoint = Some(endpoint.into());
         self

@@ -43,7 +43,7 @@ pub use clock::Clock;
 pub use config::{CallOptions, ClientBuilder, PRODUCTION_URL, TEST_URL};
 pub use deadline::{Cancel, Timeouts};
 pub use error::{Error, ErrorKind, Outcome, Result};
-pub use event::Event;
+pub use event::{Event, Level};
 pub use token::store::{FileStore, StoredToken, TokenKey, TokenStore};
 pub use transport::stats::{LatencyBucket, Stats};
 pub use wire::body::WireFormat;

@@ -39,6 +39,7 @@ const OUTPUTS: &[(&str, Source)] = &[
     ("python/qiancheng/states.py", Source::Template(include_str!("../templates/python/states.py.jinja"))),
     ("python/qiancheng/answers.py", Source::Template(include_str!("../templates/python/answers.py.jinja"))),
     ("python/qiancheng/params.py", Source::Template(include_str!("../templates/python/params.py.jinja"))),
+    ("crates/qiancheng-capi/src/status.rs", Source::Template(include_str!("../templates/c/status.rs.jinja"))),
     (
         "python/qiancheng/_chapters.py",
         Source::Template(include_str!("../templates/python/chapters.py.jinja")),
@@ -92,8 +93,21 @@ fn environment() -> Result<Environment<'static>> {
         environment.add_template(name, part)?;
     }
     environment.add_filter("arrow", arrow);
+    environment.add_filter("screaming", |name: String| screaming(&name));
     environment.add_filter("cell", |text: String| text.replace('|', "\\|").replace('\n', " "));
     Ok(environment)
+}
+
+/// `InvalidInput` → `INVALID_INPUT`.
+fn screaming(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for (place, character) in name.chars().enumerate() {
+        if place > 0 && character.is_ascii_uppercase() {
+            out.push('_');
+        }
+        out.push(character.to_ascii_uppercase());
+    }
+    out
 }
 
 /// An Arrow type in words that an analyst knows.

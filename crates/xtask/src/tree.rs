@@ -13,7 +13,8 @@ use crate::outputs::{MARK, MARK_LINES};
 pub(crate) type Files = BTreeMap<String, String>;
 
 /// Where generated files live besides other files; anything here that carries the mark must be one we know.
-const FOLDERS: [&str; 3] = ["spec", "docs/reference", "python/qiancheng"];
+const FOLDERS: [&str; 5] =
+    ["spec", "docs/reference", "python/qiancheng", "crates/qiancheng-capi/src", "include"];
 
 /// A file that is not as it should be.
 #[derive(Debug, PartialEq, Eq)]
