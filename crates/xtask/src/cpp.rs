@@ -148,7 +148,12 @@ impl Method {
 
 impl Field {
     fn of(field: &model::Field) -> Result<Self> {
-        let (value, suffix) = match field.shape {
+        // What may be given as a number is one, as in C.
+        let shape = match &field.takes {
+            Some(also) if !field.required => also,
+            _ => &field.shape,
+        };
+        let (value, suffix) = match shape {
             Shape::Text => (Value::Text, ""),
             Shape::Integer | Shape::State { .. } => (Value::Integer, ""),
             Shape::Number => (Value::Number, ""),

@@ -50,7 +50,8 @@ fn a_text_alone_needs_no_struct_and_what_may_be_left_out_is_optional() {
             .map(|field| (field.name.as_str(), field.type_name))
             .collect::<Vec<_>>()
     };
-    assert_eq!(fields("AuthTokenRequest"), [("hours", "Optional<std::string>")]);
+    assert_eq!(fields("AuthTokenRequest"), [("hours", "Optional<std::int64_t>")]);
+    assert_eq!(fields("BlacklistSearchV2Request").last(), Some(&("bank_card", "Optional<std::string>")));
     assert_eq!(fields("RiskAuditRequest").last(), Some(&("data_json", "std::string")));
     assert_eq!(fields("DegreeLoginRequest").last(), Some(&("sync", "std::int64_t")));
 }
