@@ -727,6 +727,14 @@ public:
         return bytes;
     }
 
+    /// The endpoint's id.
+    std::string endpoint() const { return detail::text_or_empty(qc_answer_endpoint(get())); }
+    /// The vendor's words beside the data; empty if there are none.
+    std::string message() const { return detail::text_or_empty(qc_answer_message(get())); }
+    std::int32_t http_status() const noexcept { return qc_answer_http_status(get()); }
+    /// How often the request was sent.
+    std::uint32_t attempts() const noexcept { return qc_answer_attempts(get()); }
+
     /// The handle of the C interface; it stays this object's.
     const qc_answer* get() const noexcept { return handle_.get(); }
 
@@ -779,8 +787,7 @@ struct Timeouts {
 enum class LogLevel : std::int32_t {
     Debug = QC_LOG_DEBUG,
     Info = QC_LOG_INFO,
-    Warn = QC_LOG_WARN,
-    Error = QC_LOG_ERROR,
+    Warning = QC_LOG_WARNING,
 };
 
 /// Takes a line of JSON about what the client does: endpoint, attempt, sizes, times, never a body. It is called on the
@@ -984,12 +991,12 @@ public:
         return *this;
     }
 
-    /// The limits for raw data and reports.
+    /// The limits for raw data and reports; connecting takes no longer for them.
     Options& data_timeouts(const Timeouts& limits) {
         set([&](qc_options* options, qc_error** error) {
-            return qc_options_set_data_timeouts(
-                options, detail::milliseconds(limits.connect), detail::milliseconds(limits.read),
-                detail::milliseconds(limits.attempt), detail::milliseconds(limits.total), error);
+            return qc_options_set_data_timeouts(options, detail::milliseconds(limits.read),
+                                                detail::milliseconds(limits.attempt),
+                                                detail::milliseconds(limits.total), error);
         });
         return *this;
     }
@@ -1195,6 +1202,8 @@ enum class StepKind : std::int32_t {
     Failed = QC_STEP_FAILED,
     /// The ten minutes are over.
     Expired = QC_STEP_EXPIRED,
+    /// Something that this version has no name for: poll on.
+    Other = QC_STEP_OTHER,
 };
 
 namespace detail {
@@ -1219,7 +1228,10 @@ public:
         return std::chrono::milliseconds(qc_step_poll_after_ms(get()));
     }
     /// The vendor's number and name for the state, and its words; 0 and empty where it said nothing.
-    std::int64_t state() const noexcept { return qc_step_state(get()); }
+    std::int64_t state() const noexcept {
+        std::int64_t number = 0;
+        return qc_step_state(get(), &number) ? number : 0;
+    }
     std::string state_name() const { return detail::text_or_empty(qc_step_state_name(get())); }
     std::string message() const { return detail::text_or_empty(qc_step_message(get())); }
     /// Why it failed; empty if it did not.
@@ -1387,7 +1399,7 @@ private:
 /// Asks for a token (§1). The account comes from the client's configuration.
 struct AuthTokenRequest {
     /// Life of the token in hours, 1 to 8760; the vendor's default is 24.
-    Optional<std::string> hours;
+    Optional<std::int64_t> hours;
 
     AuthTokenRequest() {}
 };
@@ -1718,7 +1730,6 @@ namespace detail {
 
 inline const char* first_cut(const AuthTokenRequest& request) noexcept {
     return first_cut(
-        "hours", request.hours.value());
 }
 
 inline const char* first_cut(const BlacklistSearchRequest& request) noexcept {
@@ -2346,23 +2357,22 @@ public:
         });
     }
 
-    /// Submits an application, and gives the key that wait() takes. It is never sent twice by itself; the vendor knows a
-    /// repeat by its order_id.
+    /// Submits an application, and gives the key that wait() takes. It is never sent twice by itself; the vendor
+    /// knows a repeat by its order_id.
     Returned<std::string> submit(const RiskAuditRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
             return detail::refuse<std::string>(detail::cut(field));
         }
-        qc_text* made = nullptr;
+        qc_answer* made = nullptr;
         qc_error* error = nullptr;
-        const qc_status status = qc_risk_submit(
+        const qc_status status = qc_risk_audit(
             client_.handle.get(),
             detail::c(request.name),
             detail::c(request.phone),
             detail::c(request.id_card),
             detail::c(request.data_json), &made, &error);
         if (status != QC_OK) return detail::refuse<std::string>(detail::failure(status, error));
-        const detail::Owned<qc_text> text(made);
-        return std::string(qc_text_data(made), qc_text_len(made));
+        return Answer(made).string("/open_id");
     }
 
     /// Polls until there is a verdict, for at most this long. When the time is up that is a TimeoutError which may be
@@ -2551,17 +2561,26 @@ public:
             [&](qc_error** error) { return qc_table_stream(get(), table.c_str(), out, error); });
     }
 
-    /// Fills a stream of one row of features. Their windows end at `as_of`, or at the document's own time if it is empty.
+    /// Fills a stream of one row of features of raw data, and of its report if that is given. Their windows end at
+    /// `as_of`, or at the document's own time if that is empty.
     Returned<void> features(ArrowArrayStream* out, const std::string& as_of = std::string()) const {
-        if (detail::has_nul(as_of)) return detail::refuse<void>(detail::cut("as_of"));
-        return detail::run(
-            [&](qc_error** error) { return qc_table_features(get(), detail::or_null(as_of), out, error); });
+        return features_of(nullptr, as_of, out);
+    }
+    Returned<void> features(const Tables& report, ArrowArrayStream* out,
+                            const std::string& as_of = std::string()) const {
+        return features_of(report.get(), as_of, out);
     }
 
     /// The handle of the C interface; it stays this object's.
     const qc_tables* get() const noexcept { return handle_.get(); }
 
 private:
+    Returned<void> features_of(const qc_tables* report, const std::string& as_of, ArrowArrayStream* out) const {
+        if (detail::has_nul(as_of)) return detail::refuse<void>(detail::cut("as_of"));
+        return detail::run(
+            [&](qc_error** error) { return qc_table_features(get(), report, detail::or_null(as_of), out, error); });
+    }
+
     detail::Owned<qc_tables> handle_;
 };
 

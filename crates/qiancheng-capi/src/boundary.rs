@@ -3,10 +3,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
+use std::sync::Arc;
 
 use qiancheng::{Error, Result};
 
 use crate::argument::Out;
+use crate::client::{Client, qc_client};
 use crate::error::{Failure, qc_error};
 use crate::handle::{self, Handle};
 use crate::status::qc_status;
@@ -40,6 +42,25 @@ where
             let object = handle::enter(handle, H::ARGUMENT)?;
             *charset = object.charset();
             body(&object)
+        })
+    }
+}
+
+/// The same for a body that keeps a client beyond the call.
+///
+/// # Safety
+/// As for [`on`].
+pub(crate) unsafe fn shared(
+    client: *const qc_client,
+    err: *mut *mut qc_error,
+    body: impl FnOnce(Arc<Client>) -> Result<()>,
+) -> qc_status {
+    // SAFETY: the same is asked of the caller.
+    unsafe {
+        spoken(err, |charset| {
+            let client = handle::enter(client, "client")?;
+            *charset = client.charset();
+            body(client)
         })
     }
 }

@@ -6,15 +6,44 @@
 #![deny(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks)]
 #![allow(non_camel_case_types, reason = "types are spelled as in the header")]
 #![allow(clippy::missing_safety_doc, reason = "the header's opening chapter says it once for all functions")]
-#![allow(dead_code)]
-
 mod argument;
 mod boundary;
+mod defect;
+mod ends;
 mod handle;
+mod parameters;
+mod settings;
 mod text;
 
-pub mod error;
-pub mod options;
+// What the header declares, a chapter each, in its order.
+pub mod version;
+
 #[rustfmt::skip]
 pub mod status;
-pub mod version;
+
+pub mod error;
+
+pub mod options;
+
+pub mod log;
+
+pub mod client;
+
+pub mod call_options;
+
+pub mod cancel;
+
+pub mod call;
+
+#[rustfmt::skip]
+pub mod endpoints;
+
+pub mod answer;
+
+pub mod session;
+
+pub mod risk;
+
+pub mod owned;
+
+pub mod tables;

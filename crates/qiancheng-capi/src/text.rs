@@ -47,8 +47,9 @@ impl Charset {
         Encoding::for_label(name).map(Self).filter(|known| Self::ALL.contains(known))
     }
 
+    /// The encoding's name as people write it.
     pub(crate) fn name(self) -> &'static str {
-        self.0.name()
+        if self.0 == GB18030 { "GB18030" } else { self.0.name() }
     }
 
     fn is_utf8(self) -> bool {

@@ -6,6 +6,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 use serde_json::Value;
 
 use crate::Result;
+use crate::c::{self, C};
 use crate::cpp::Cpp;
 use crate::model::Model;
 use crate::python::Python;
@@ -22,6 +23,8 @@ enum Source {
     /// A template, rendered with the model's members as its variables, and what Python makes of them.
     Template(&'static str),
     Json(fn(&Model) -> Value),
+    /// Made from files that stand before it in the list.
+    Made(fn(&Model, &Files, &Environment<'_>) -> Result<String>),
 }
 
 /// Every generated file. A new template is one line here.
@@ -40,6 +43,12 @@ const OUTPUTS: &[(&str, Source)] = &[
     ("python/qiancheng/answers.py", Source::Template(include_str!("../templates/python/answers.py.jinja"))),
     ("python/qiancheng/params.py", Source::Template(include_str!("../templates/python/params.py.jinja"))),
     ("crates/qiancheng-capi/src/status.rs", Source::Template(include_str!("../templates/c/status.rs.jinja"))),
+    (
+        "crates/qiancheng-capi/src/endpoints.rs",
+        Source::Template(include_str!("../templates/c/endpoints.rs.jinja")),
+    ),
+    ("include/qiancheng.h", Source::Made(|model, files, _| c::header(model, files))),
+    ("docs/reference/c.md", Source::Made(|_, files, environment| c::reference(files, environment))),
     (
         "python/qiancheng/_chapters.py",
         Source::Template(include_str!("../templates/python/chapters.py.jinja")),
@@ -63,23 +72,28 @@ const PARTS: &[(&str, &str)] = &[
 /// Renders all of them.
 pub(crate) fn render(model: &Model) -> Result<Files> {
     let environment = environment()?;
-    let python = Python::of(model)?;
-    let cpp = Cpp::of(model)?;
+    let (python, c, cpp) = (Python::of(model)?, C::of(model)?, Cpp::of(model)?);
     let variables = context! {
-        mark => MARK, python => Serde(&python), cpp => Serde(&cpp), ..minijinja::Value::from(Serde(model))
+        mark => MARK,
+        python => Serde(&python),
+        c => Serde(&c),
+        cpp => Serde(&cpp),
+        ..minijinja::Value::from(Serde(model))
     };
-    OUTPUTS
-        .iter()
-        .map(|(path, source)| {
-            let text = match source {
-                Source::Template(template) => environment
-                    .render_str(template, &variables)
-                    .map_err(|error| format!("{path}: {error:#}"))?,
-                Source::Json(document) => serde_json::to_string_pretty(&document(model))? + "\n",
-            };
-            Ok(((*path).to_owned(), text))
-        })
-        .collect()
+    let mut files = Files::new();
+    for (path, source) in OUTPUTS {
+        let text = match source {
+            Source::Template(template) => {
+                environment.render_str(template, &variables).map_err(|error| format!("{path}: {error:#}"))?
+            }
+            Source::Json(document) => serde_json::to_string_pretty(&document(model))? + "\n",
+            Source::Made(make) => {
+                make(model, &files, &environment).map_err(|error| format!("{path}: {error}"))?
+            }
+        };
+        files.insert((*path).to_owned(), text);
+    }
+    Ok(files)
 }
 
 fn environment() -> Result<Environment<'static>> {
