@@ -3,12 +3,12 @@
 // C++11 and newer over qiancheng.h: header-only, every handle an object that frees itself, std::string in and out.
 //
 //     qiancheng::Client client(qiancheng::Options::from_env());
-//     bool listed = client.blacklist().search({"张三", "110101199003070011", "13800138000"}).boolean("/is_in");
+//     bool listed = client.blacklist().search({"Zhang San", "110101199003070011", "13800138000"}).boolean("/is_in");
 //
 // Link with libqiancheng; nothing else is needed. qiancheng.h is the manual of what every call does, this file only says
 // what C++ adds to it.
 //
-// Errors. A failure throws a qiancheng::Error, or rather the class of its kind below it: RejectedError, TimeoutError, …
+// Errors. A failure throws a qiancheng::Error, or rather the class of its kind below it: RejectedError, TimeoutError and so on
 // Where QC_NO_EXCEPTIONS is defined, or the compiler has exceptions turned off, the same functions return a
 // qiancheng::Result, which holds the value or the Error. In the signatures below, Returned<T> stands for T in the first
 // case and for Result<T> in the second. Object files of both kinds may be linked into one program: their functions have
@@ -570,6 +570,17 @@ Returned<std::string> text_of(Function&& function) {
     return std::string(out, length);
 }
 
+/// Calls a C function that gives a text of its own.
+template <class Function>
+Returned<std::string> owned_text(Function&& function) {
+    qc_text* out = nullptr;
+    qc_error* error = nullptr;
+    const qc_status status = function(&out, &error);
+    if (status != QC_OK) return refuse<std::string>(failure(status, error));
+    const Owned<qc_text> owned(out);
+    return std::string(qc_text_data(out), qc_text_len(out));
+}
+
 /// Calls a C function that makes a handle, and puts it into an object.
 template <class T, class Handle, class Function, class... More>
 Returned<T> made(Function&& function, More&&... more) {
@@ -921,7 +932,7 @@ public:
         return *this;
     }
 
-    /// How audits are encrypted: "pkcs1_v15", "oaep_sha256", …
+    /// How audits are encrypted: "pkcs1_v15", "oaep_sha256".
     Options& audit_padding(const std::string& name) {
         set_text("audit_padding", name, qc_options_set_audit_padding);
         return *this;
@@ -1265,7 +1276,7 @@ private:
 };
 
 /// A collection that is under way, with the borrower in the middle of it. It ends ten minutes after it was opened, and
-/// needs the client no longer. Opened by client.telecom().open(…), client.degree().open(…) and so on.
+/// needs the client no longer. Opened by client.telecom().open(...), client.degree().open(...) and so on.
 class Session {
 public:
     /// Takes over a handle of the C interface, and keeps alive where its client logs to.
@@ -1315,16 +1326,23 @@ public:
         for (;;) {
             qc_step* made = nullptr;
             qc_error* error = nullptr;
-            qc_status status = qc_session_next(get(), &made, &error);
-            if (status != QC_OK) return detail::refuse<void>(detail::failure(status, error));
+            const qc_status polled = qc_session_next(get(), &made, &error);
+            if (polled != QC_OK) return detail::refuse<void>(detail::failure(polled, error));
             const Step step(made);
             progress(step);
             if (step.kind() == StepKind::Finished) return detail::done();
+            if (step.is_last()) return detail::refuse<void>(over(step));
             if (step.kind() != StepKind::NeedsInput) continue;
-            const Challenge asked = step.challenge();
-            const Reply reply = ask(asked);
-            status = respond(asked.id, reply, &error);
-            if (status != QC_OK) return detail::refuse<void>(detail::failure(status, error));
+            const Challenge challenge = step.challenge();
+            const Reply reply = ask(challenge);
+            if (reply.action_ == Reply::Action::GiveUp) {
+                cancel();
+                return detail::refuse<void>(Error(ErrorKind::Cancelled, "the challenge was not answered"));
+            }
+            if (detail::has_nul(reply.answer_)) return detail::refuse<void>(detail::cut("answer"));
+            const bool resends = reply.action_ == Reply::Action::Resend;
+            const qc_status taken = qc_session_respond(get(), resends ? nullptr : reply.answer_.c_str(), &error);
+            if (taken != QC_OK) return detail::refuse<void>(detail::failure(taken, error));
         }
     }
     template <class Ask>
@@ -1332,10 +1350,30 @@ public:
         return collect(std::forward<Ask>(ask), [](const Step&) {});
     }
 
-    /// Logs in to a session that was opened without a login.
+    /// Logs in to a session that was opened without its login, with its parameters as JSON.
     Returned<void> login(const std::string& params_json) const {
         if (detail::has_nul(params_json)) return detail::refuse<void>(detail::cut("params_json"));
         return detail::run([&](qc_error** error) { return qc_session_login(get(), params_json.c_str(), error); });
+    }
+
+    /// The same with its parameters one by one, for a session of the kind "degree".
+    Returned<void> login_degree(const std::string& account, const std::string& password, std::int64_t sync) const {
+        if (const char* field = detail::first_cut("account", account, "password", password)) {
+            return detail::refuse<void>(detail::cut(field));
+        }
+        return detail::run([&](qc_error** error) {
+            return qc_session_login_degree(get(), detail::c(account), detail::c(password), detail::c(sync), error);
+        });
+    }
+
+    /// The same with its parameters one by one, for a session of the kind "ebank_v2".
+    Returned<void> login_ebank_v2(const std::string& entry_id, const std::string& login_name, const Optional<std::string>& password = Optional<std::string>()) const {
+        if (const char* field = detail::first_cut("entry_id", entry_id, "login_name", login_name, "password", password.value())) {
+            return detail::refuse<void>(detail::cut(field));
+        }
+        return detail::run([&](qc_error** error) {
+            return qc_session_login_ebank_v2(get(), detail::c(entry_id), detail::c(login_name), detail::c(password), error);
+        });
     }
 
     /// The banks to choose from, in the second version of e-bank.
@@ -1349,12 +1387,9 @@ public:
 
     /// Writes the session down for Client::resume, here or in another process. No password and no captcha is in it.
     Returned<std::string> save(const SaveKey& key) const {
-        qc_text* made = nullptr;
-        qc_error* error = nullptr;
-        const qc_status status = qc_session_save(get(), key.data(), key.size(), &made, &error);
-        if (status != QC_OK) return detail::refuse<std::string>(detail::failure(status, error));
-        const detail::Owned<qc_text> text(made);
-        return std::string(qc_text_data(made), qc_text_len(made));
+        return detail::owned_text([&](qc_text** out, qc_error** error) {
+            return qc_session_save(get(), key.data(), key.size(), out, error);
+        });
     }
 
     /// Ends the session on this side: nothing more is sent for it.
@@ -1368,7 +1403,7 @@ public:
     std::chrono::system_clock::time_point expires_at() const {
         return detail::unix_time(qc_session_expires_at(get()));
     }
-    /// Whose licence text the borrower is shown, in the second version of e-bank: 1 卡牛, 2 坚果, 3 新颜; 0 elsewhere.
+    /// Whose licence text the borrower is shown, in the second version of e-bank: 1 Kaniu, 2 Jianguo, 3 Xinyan; 0 elsewhere.
     std::int64_t provider() const noexcept {
         std::int64_t found = 0;
         return qc_session_provider(get(), &found) ? found : 0;
@@ -1383,7 +1418,13 @@ private:
             [&](qc_answer** out, qc_error** error) { return function(get(), out, error); });
     }
 
-    qc_status respond(const std::string& id, const Reply& reply, qc_error** error) const;
+    /// What a collection that ended without data fails with.
+    static Error over(const Step& step) {
+        if (step.kind() == StepKind::Expired) {
+            return Error(ErrorKind::Session, "the session has expired: its ten minutes are over");
+        }
+        return Error(ErrorKind::Session, "the collection failed: " + step.reason(), std::string(), Outcome::Rejected);
+    }
 
     // The handle goes first: what it logs while it is freed still has where to go.
     detail::SharedLog log_;
@@ -1393,10 +1434,10 @@ private:
 // ---------------------------------------------------------------------------------------------------- requests
 //
 // What endpoints take, where that is more than one text. The constructor has what is required, in the order of the
-// vendor's document, so that {"张三", "110101199003070011", "13800138000"} will do; by the members' names it can be
+// vendor's document, so that {"Zhang San", "110101199003070011", "13800138000"} will do; by the members' names it can be
 // said more plainly. What may be left out is an Optional. A name in _json holds JSON, in the client's encoding.
 
-/// Asks for a token (§1). The account comes from the client's configuration.
+/// Asks for a token (section 1). The account comes from the client's configuration.
 struct AuthTokenRequest {
     /// Life of the token in hours, 1 to 8760; the vendor's default is 24.
     Optional<std::int64_t> hours;
@@ -1404,7 +1445,7 @@ struct AuthTokenRequest {
     AuthTokenRequest() {}
 };
 
-/// Looks one person up in the blacklist (§2).
+/// Looks one person up in the blacklist (section 2).
 struct BlacklistSearchRequest {
     /// Name as on the ID card.
     std::string name;
@@ -1446,7 +1487,7 @@ struct BlacklistSearchV2Request {
           mobile(std::move(mobile_)) {}
 };
 
-/// Opens a telecom collection (§3.1.1). It must end within ten minutes.
+/// Opens a telecom collection (section 3.1.1). It must end within ten minutes.
 struct TelecomOpenIdRequest {
     /// Name as on the ID card.
     std::string name;
@@ -1471,7 +1512,7 @@ struct TelecomOpenIdRequest {
           service_password(std::move(service_password_)) {}
 };
 
-/// Hands in the carrier's query password (§3.1.2).
+/// Hands in the carrier's query password (section 3.1.2).
 struct TelecomQueryPasswordRequest {
     /// The session's key.
     std::string open_id;
@@ -1486,7 +1527,7 @@ struct TelecomQueryPasswordRequest {
           query_password(std::move(query_password_)) {}
 };
 
-/// Hands in the SMS captcha (§3.1.3).
+/// Hands in the SMS captcha (section 3.1.3).
 struct TelecomCaptchaRequest {
     /// The session's key.
     std::string open_id;
@@ -1516,7 +1557,7 @@ struct TelecomServicePasswordRequest {
           service_password(std::move(service_password_)) {}
 };
 
-/// Opens a degree collection (§4.1.1). It must end within ten minutes.
+/// Opens a degree collection (section 4.1.1). It must end within ten minutes.
 struct DegreeOpenIdRequest {
     /// Name as on the ID card.
     std::string name;
@@ -1537,13 +1578,13 @@ struct DegreeOpenIdRequest {
           mobile(std::move(mobile_)) {}
 };
 
-/// Hands in the borrower's 学信网 account (§4.1.2).
+/// Hands in the borrower's CHSI account (section 4.1.2).
 struct DegreeLoginRequest {
     /// The session's key.
     std::string open_id;
-    /// 学信网 account.
+    /// CHSI account.
     std::string account;
-    /// 学信网 password.
+    /// CHSI password.
     std::string password;
     /// 0: the answer comes when the collection has ended; 1: it comes at once.
     std::int64_t sync = 0;
@@ -1560,7 +1601,7 @@ struct DegreeLoginRequest {
           sync(std::move(sync_)) {}
 };
 
-/// Hands in the borrower's consent (§5.1.2); nothing else works before.
+/// Hands in the borrower's consent (section 5.1.2); nothing else works before.
 struct EbankLicenseUploadRequest {
     /// The way to log in, from the list of banks.
     std::string entry_id;
@@ -1583,7 +1624,7 @@ struct EbankLicenseUploadRequest {
           id_card(std::move(id_card_)) {}
 };
 
-/// Opens an e-bank collection with the login (§5.1.3).
+/// Opens an e-bank collection with the login (section 5.1.3).
 struct EbankOpenIdRequest {
     /// Name as on the ID card.
     std::string name;
@@ -1614,7 +1655,7 @@ struct EbankOpenIdRequest {
           login_name(std::move(login_name_)) {}
 };
 
-/// Hands in a dynamic password, a picture captcha or an SMS captcha (§5.1.5).
+/// Hands in a dynamic password, a picture captcha or an SMS captcha (section 5.1.5).
 struct EbankCaptchaRequest {
     /// The session's key.
     std::string open_id;
@@ -1629,7 +1670,7 @@ struct EbankCaptchaRequest {
           verify_code(std::move(verify_code_)) {}
 };
 
-/// Opens an e-bank collection (§6.1.1).
+/// Opens an e-bank collection (section 6.1.1).
 struct EbankV2OpenIdRequest {
     /// Name as on the ID card.
     std::string name;
@@ -1648,7 +1689,7 @@ struct EbankV2OpenIdRequest {
           id_card(std::move(id_card_)) {}
 };
 
-/// Hands in the borrower's consent (§6.1.3); nothing else works before.
+/// Hands in the borrower's consent (section 6.1.3); nothing else works before.
 struct EbankV2LicenseUploadRequest {
     /// The session's key.
     std::string open_id;
@@ -1667,7 +1708,7 @@ struct EbankV2LicenseUploadRequest {
           login_name(std::move(login_name_)) {}
 };
 
-/// Hands in the login (§6.1.4).
+/// Hands in the login (section 6.1.4).
 struct EbankV2LoginRequest {
     /// The session's key.
     std::string open_id;
@@ -1688,7 +1729,7 @@ struct EbankV2LoginRequest {
           login_name(std::move(login_name_)) {}
 };
 
-/// Hands in a dynamic password, a picture captcha or an SMS captcha (§6.1.6).
+/// Hands in a dynamic password, a picture captcha or an SMS captcha (section 6.1.6).
 struct EbankV2CaptchaRequest {
     /// The session's key.
     std::string open_id;
@@ -1703,7 +1744,7 @@ struct EbankV2CaptchaRequest {
           verify_code(std::move(verify_code_)) {}
 };
 
-/// Submits an application for audit (§7.1). `data` is encrypted with the vendor's public key on its way out.
+/// Submits an application for audit (section 7.1). `data` is encrypted with the vendor's public key on its way out.
 struct RiskAuditRequest {
     /// Name as on the ID card.
     std::string name;
@@ -1727,10 +1768,6 @@ struct RiskAuditRequest {
 };
 
 namespace detail {
-
-inline const char* first_cut(const AuthTokenRequest& request) noexcept {
-    return first_cut(
-}
 
 inline const char* first_cut(const BlacklistSearchRequest& request) noexcept {
     return first_cut(
@@ -1868,16 +1905,13 @@ struct Connected {
 
 }  // namespace detail
 
-/// Merchant tokens (§1).
+/// Merchant tokens (section 1).
 class Auth {
 public:
     explicit Auth(const detail::Connected& client) noexcept : client_(client) {}
 
-    /// Asks for a token (§1). The account comes from the client's configuration.
+    /// Asks for a token (section 1). The account comes from the client's configuration.
     Returned<Answer> token(const AuthTokenRequest& request = AuthTokenRequest()) const {
-        if (const char* field = detail::first_cut(request)) {
-            return detail::refuse<Answer>(detail::cut(field));
-        }
         return detail::made<Answer, qc_answer>([&](qc_answer** out, qc_error** error) {
             return qc_auth_token(client_.handle.get(), detail::c(request.hours), out, error);
         });
@@ -1887,12 +1921,12 @@ private:
     const detail::Connected& client_;
 };
 
-/// Blacklist (§2).
+/// Blacklist (section 2).
 class Blacklist {
 public:
     explicit Blacklist(const detail::Connected& client) noexcept : client_(client) {}
 
-    /// Looks one person up in the blacklist (§2).
+    /// Looks one person up in the blacklist (section 2).
     Returned<Answer> search(const BlacklistSearchRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -1926,12 +1960,12 @@ private:
     const detail::Connected& client_;
 };
 
-/// Telecom data (§3).
+/// Telecom data (section 3).
 class Telecom {
 public:
     explicit Telecom(const detail::Connected& client) noexcept : client_(client) {}
 
-    /// Opens a telecom collection (§3.1.1). It must end within ten minutes.
+    /// Opens a telecom collection (section 3.1.1). It must end within ten minutes.
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> open_id(const TelecomOpenIdRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -1966,7 +2000,7 @@ public:
             client_.log);
     }
 
-    /// Hands in the carrier's query password (§3.1.2).
+    /// Hands in the carrier's query password (section 3.1.2).
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> query_password(const TelecomQueryPasswordRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -1977,7 +2011,7 @@ public:
         });
     }
 
-    /// Hands in the SMS captcha (§3.1.3).
+    /// Hands in the SMS captcha (section 3.1.3).
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> captcha(const TelecomCaptchaRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -1988,7 +2022,7 @@ public:
         });
     }
 
-    /// Has the SMS captcha sent again (§3.1.4).
+    /// Has the SMS captcha sent again (section 3.1.4).
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> resend_captcha(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
@@ -1999,7 +2033,7 @@ public:
         });
     }
 
-    /// Asks how far the collection is (§3.1.5).
+    /// Asks how far the collection is (section 3.1.5).
     Returned<Answer> get_state(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -2009,7 +2043,7 @@ public:
         });
     }
 
-    /// Fetches the raw data (§3.2.1).
+    /// Fetches the raw data (section 3.2.1).
     Returned<Answer> raw_data(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -2019,7 +2053,7 @@ public:
         });
     }
 
-    /// Fetches the report (§3.2.2).
+    /// Fetches the report (section 3.2.2).
     Returned<Answer> report(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -2044,12 +2078,12 @@ private:
     const detail::Connected& client_;
 };
 
-/// Degree data (学信网) (§4).
+/// Degree data (CHSI) (section 4).
 class Degree {
 public:
     explicit Degree(const detail::Connected& client) noexcept : client_(client) {}
 
-    /// Opens a degree collection (§4.1.1). It must end within ten minutes.
+    /// Opens a degree collection (section 4.1.1). It must end within ten minutes.
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> open_id(const DegreeOpenIdRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -2082,7 +2116,7 @@ public:
             client_.log);
     }
 
-    /// Hands in the borrower's 学信网 account (§4.1.2).
+    /// Hands in the borrower's CHSI account (section 4.1.2).
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> login(const DegreeLoginRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -2098,7 +2132,7 @@ public:
         });
     }
 
-    /// Asks how far the collection is (§4.1.3).
+    /// Asks how far the collection is (section 4.1.3).
     Returned<Answer> get_state(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -2108,7 +2142,7 @@ public:
         });
     }
 
-    /// Fetches the raw data (§4.2.1).
+    /// Fetches the raw data (section 4.2.1).
     Returned<Answer> raw_data(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -2122,19 +2156,19 @@ private:
     const detail::Connected& client_;
 };
 
-/// E-bank data, first version (§5).
+/// E-bank data, first version (section 5).
 class Ebank {
 public:
     explicit Ebank(const detail::Connected& client) noexcept : client_(client) {}
 
-    /// Lists the banks and how one logs in there (§5.1.1).
+    /// Lists the banks and how one logs in there (section 5.1.1).
     Returned<Answer> bank_info() const {
         return detail::made<Answer, qc_answer>([&](qc_answer** out, qc_error** error) {
             return qc_ebank_bank_info(client_.handle.get(), out, error);
         });
     }
 
-    /// Hands in the borrower's consent (§5.1.2); nothing else works before.
+    /// Hands in the borrower's consent (section 5.1.2); nothing else works before.
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> license_upload(const EbankLicenseUploadRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -2150,7 +2184,7 @@ public:
         });
     }
 
-    /// Opens an e-bank collection with the login (§5.1.3).
+    /// Opens an e-bank collection with the login (section 5.1.3).
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> open_id(const EbankOpenIdRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -2189,7 +2223,7 @@ public:
             client_.log);
     }
 
-    /// Asks how far the collection is (§5.1.4).
+    /// Asks how far the collection is (section 5.1.4).
     Returned<Answer> get_state(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -2199,7 +2233,7 @@ public:
         });
     }
 
-    /// Hands in a dynamic password, a picture captcha or an SMS captcha (§5.1.5).
+    /// Hands in a dynamic password, a picture captcha or an SMS captcha (section 5.1.5).
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> captcha(const EbankCaptchaRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -2210,7 +2244,7 @@ public:
         });
     }
 
-    /// Fetches the raw data (§5.2.1). The document spells the parameter `openId`; both spellings are sent.
+    /// Fetches the raw data (section 5.2.1). The document spells the parameter `openId`; both spellings are sent.
     Returned<Answer> raw_data(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -2224,12 +2258,12 @@ private:
     const detail::Connected& client_;
 };
 
-/// E-bank data, second version (§6).
+/// E-bank data, second version (section 6).
 class EbankV2 {
 public:
     explicit EbankV2(const detail::Connected& client) noexcept : client_(client) {}
 
-    /// Opens an e-bank collection (§6.1.1).
+    /// Opens an e-bank collection (section 6.1.1).
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> open_id(const EbankV2OpenIdRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -2260,7 +2294,7 @@ public:
             client_.log);
     }
 
-    /// Lists the banks and how one logs in there (§6.1.2).
+    /// Lists the banks and how one logs in there (section 6.1.2).
     Returned<Answer> bank_list(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -2270,7 +2304,7 @@ public:
         });
     }
 
-    /// Hands in the borrower's consent (§6.1.3); nothing else works before.
+    /// Hands in the borrower's consent (section 6.1.3); nothing else works before.
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> license_upload(const EbankV2LicenseUploadRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -2285,7 +2319,7 @@ public:
         });
     }
 
-    /// Hands in the login (§6.1.4).
+    /// Hands in the login (section 6.1.4).
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> login(const EbankV2LoginRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -2301,7 +2335,7 @@ public:
         });
     }
 
-    /// Asks how far the collection is (§6.1.5).
+    /// Asks how far the collection is (section 6.1.5).
     Returned<Answer> get_state(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -2311,7 +2345,7 @@ public:
         });
     }
 
-    /// Hands in a dynamic password, a picture captcha or an SMS captcha (§6.1.6).
+    /// Hands in a dynamic password, a picture captcha or an SMS captcha (section 6.1.6).
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> captcha(const EbankV2CaptchaRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -2322,7 +2356,7 @@ public:
         });
     }
 
-    /// Fetches the raw data (§6.2.1).
+    /// Fetches the raw data (section 6.2.1).
     Returned<Answer> raw_data(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -2336,12 +2370,12 @@ private:
     const detail::Connected& client_;
 };
 
-/// Risk audit (§7).
+/// Risk audit (section 7).
 class Risk {
 public:
     explicit Risk(const detail::Connected& client) noexcept : client_(client) {}
 
-    /// Submits an application for audit (§7.1). `data` is encrypted with the vendor's public key on its way out.
+    /// Submits an application for audit (section 7.1). `data` is encrypted with the vendor's public key on its way out.
     /// It is sent once; after an error its outcome says whether the vendor may have done it.
     Returned<Answer> audit(const RiskAuditRequest& request) const {
         if (const char* field = detail::first_cut(request)) {
@@ -2384,7 +2418,7 @@ public:
         });
     }
 
-    /// Asks for an audit's verdict (§7.2).
+    /// Asks for an audit's verdict (section 7.2).
     Returned<Answer> result(const std::string& open_id) const {
         if (const char* field = detail::first_cut("open_id", open_id)) {
             return detail::refuse<Answer>(detail::cut(field));
@@ -2433,19 +2467,19 @@ public:
             connected_.log);
     }
 
-    /// Merchant tokens (§1).
+    /// Merchant tokens (section 1).
     Auth auth() const noexcept { return Auth(connected_); }
-    /// Blacklist (§2).
+    /// Blacklist (section 2).
     Blacklist blacklist() const noexcept { return Blacklist(connected_); }
-    /// Telecom data (§3).
+    /// Telecom data (section 3).
     Telecom telecom() const noexcept { return Telecom(connected_); }
-    /// Degree data (学信网) (§4).
+    /// Degree data (CHSI) (section 4).
     Degree degree() const noexcept { return Degree(connected_); }
-    /// E-bank data, first version (§5).
+    /// E-bank data, first version (section 5).
     Ebank ebank() const noexcept { return Ebank(connected_); }
-    /// E-bank data, second version (§6).
+    /// E-bank data, second version (section 6).
     EbankV2 ebank_v2() const noexcept { return EbankV2(connected_); }
-    /// Risk audit (§7).
+    /// Risk audit (section 7).
     Risk risk() const noexcept { return Risk(connected_); }
 
     /// A call by its endpoint's id, with its parameters as a JSON object; none if that is empty.
@@ -2489,6 +2523,13 @@ public:
                 return qc_session_resume(get(), key.data(), key.size(), saved.c_str(), out, error);
             },
             connected_.log);
+    }
+
+    /// A text as a JSON string, in quotes and escaped, for JSON that you write yourself: right in every encoding.
+    Returned<std::string> json_string(const std::string& text) const {
+        if (detail::has_nul(text)) return detail::refuse<std::string>(detail::cut("text"));
+        return detail::owned_text(
+            [&](qc_text** out, qc_error** error) { return qc_json_string(get(), text.c_str(), out, error); });
     }
 
     /// What this client and those that share with it have done so far.

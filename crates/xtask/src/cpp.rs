@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::Result;
+use crate::c::ascii;
 use crate::model::{self, Endpoint, Model, Shape, pascal};
 
 #[cfg(test)]
@@ -13,6 +14,18 @@ mod tests;
 #[derive(Debug, Serialize)]
 pub(crate) struct Cpp {
     chapters: Vec<Chapter>,
+    /// What logs in to a session that was opened without its login.
+    logins: Vec<Login>,
+}
+
+#[derive(Debug, Serialize)]
+struct Login {
+    /// The session's kind.
+    kind: String,
+    /// The declarations of the parameters, the names of those that are texts with their texts, and what C is given.
+    parameters: String,
+    texts: String,
+    arguments: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,7 +91,32 @@ struct Method {
 impl Cpp {
     pub(crate) fn of(model: &Model) -> Result<Self> {
         let chapters = model.chapters.iter().map(Chapter::of).collect::<Result<_>>()?;
-        Ok(Self { chapters })
+        let logins = model.endpoints().filter(|endpoint| endpoint.method_name == "login");
+        Ok(Self { chapters, logins: logins.map(Login::of).collect::<Result<_>>()? })
+    }
+}
+
+impl Login {
+    fn of(endpoint: &Endpoint) -> Result<Self> {
+        // The session knows its own key.
+        let given = endpoint.fields.iter().filter(|field| field.name != "open_id");
+        let fields = given.map(Field::of).collect::<Result<Vec<_>>>()?;
+        let parameter = |field: &Field| {
+            let by_reference = field.is_text || !field.required;
+            let (open, close, none) = match (by_reference, field.required) {
+                (true, true) => ("const ", "&", String::new()),
+                (true, false) => ("const ", "&", format!(" = {}()", field.type_name)),
+                (false, _) => ("", "", String::new()),
+            };
+            format!("{open}{}{close} {}{none}", field.type_name, field.name)
+        };
+        let join = |parts: Vec<String>| parts.join(", ");
+        Ok(Self {
+            kind: endpoint.chapter.clone(),
+            parameters: join(fields.iter().map(parameter).collect()),
+            texts: join(fields.iter().filter_map(Field::text).collect()),
+            arguments: join(fields.iter().map(|field| format!("detail::c({})", field.name)).collect()),
+        })
     }
 }
 
@@ -92,7 +130,7 @@ impl Chapter {
             if !is_alone(&fields) && !fields.is_empty() {
                 requests.push(Request {
                     name: endpoint.request_name.clone(),
-                    doc: line(&endpoint.doc),
+                    doc: line(&endpoint.doc)?,
                     required: fields.iter().filter(|field| field.required).cloned().collect(),
                     fields,
                 });
@@ -101,7 +139,7 @@ impl Chapter {
         Ok(Self {
             id: name(&chapter.id)?,
             class_name: pascal(&chapter.id),
-            title: chapter.title.clone(),
+            title: ascii(&chapter.title)?,
             section: chapter.section.clone(),
             requests,
             methods,
@@ -127,7 +165,7 @@ impl Method {
         };
         let place = if alone { "" } else { "request." };
         let first_cut = match fields {
-            [] => String::new(),
+            _ if !fields.iter().any(|field| field.is_text) => String::new(),
             [only] if alone => format!("detail::first_cut(\"{0}\", {0})", only.name),
             _ => "detail::first_cut(request)".to_owned(),
         };
@@ -135,7 +173,7 @@ impl Method {
         Ok(Self {
             id: endpoint.id.clone(),
             name: name(&endpoint.method_name)?,
-            doc: line(&endpoint.doc),
+            doc: line(&endpoint.doc)?,
             once: endpoint.repeat == "never",
             function: format!("qc_{}", endpoint.function_name),
             opens: opens.then(|| format!("qc_{}_open", endpoint.chapter)),
@@ -175,15 +213,21 @@ impl Field {
             type_name,
             default,
             is_text: value == Value::Text,
-            doc: line(&field.doc),
+            doc: line(&field.doc)?,
             required: field.required,
         })
     }
+
+    /// Its name and its text, if it is one.
+    fn text(&self) -> Option<String> {
+        let value = if self.required { "" } else { ".value()" };
+        self.is_text.then(|| format!("\"{0}\", {0}{value}", self.name))
+    }
 }
 
-/// A documentation text as one line.
-fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A documentation text as one line, in ASCII like all of the header.
+fn line(text: &str) -> Result<String> {
+    ascii(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The words of C++ that the vendor's document could use as a name.

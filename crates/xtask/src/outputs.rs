@@ -47,6 +47,10 @@ const OUTPUTS: &[(&str, Source)] = &[
         "crates/qiancheng-capi/src/endpoints.rs",
         Source::Template(include_str!("../templates/c/endpoints.rs.jinja")),
     ),
+    (
+        "crates/qiancheng-capi/src/openings.rs",
+        Source::Template(include_str!("../templates/c/openings.rs.jinja")),
+    ),
     ("include/qiancheng.h", Source::Made(|model, files, _| c::header(model, files))),
     (
         "crates/qiancheng-capi/tests/abi/every_function.rs",
