@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use crate::Result;
 use crate::c::{self, C};
+use crate::cpp::Cpp;
 use crate::java::{self, Java};
-use crate::model::Model;
+use crate::model::{Model, constant};
 use crate::python::Python;
 use crate::tree::Files;
 use crate::{dictionaries, openapi};
@@ -68,6 +69,10 @@ const OUTPUTS: &[(&str, Source)] = &[
     (
         "crates/qiancheng-capi/src/endpoints.rs",
         Source::Template(include_str!("../templates/c/endpoints.rs.jinja")),
+    ),
+    (
+        "crates/qiancheng-capi/src/openings.rs",
+        Source::Template(include_str!("../templates/c/openings.rs.jinja")),
     ),
     ("include/qiancheng.h", Source::Made(|model, files, _| c::header(model, files))),
     (
@@ -141,16 +146,31 @@ const OUTPUTS: &[(&str, Source)] = &[
         Source::Template(include_str!("../templates/java/kind_exceptions.java.jinja")),
     ),
     (java_class!("Chapters"), Source::Template(include_str!("../templates/java/chapters.java.jinja"))),
+    ("include/qiancheng.hpp", Source::Template(include_str!("../templates/cpp/qiancheng.hpp.jinja"))),
+];
+
+/// What templates include, by the names that they use for it.
+const PARTS: &[(&str, &str)] = &[
+    ("cpp/error.hpp.jinja", include_str!("../templates/cpp/error.hpp.jinja")),
+    ("cpp/result.hpp.jinja", include_str!("../templates/cpp/result.hpp.jinja")),
+    ("cpp/answer.hpp.jinja", include_str!("../templates/cpp/answer.hpp.jinja")),
+    ("cpp/options.hpp.jinja", include_str!("../templates/cpp/options.hpp.jinja")),
+    ("cpp/session.hpp.jinja", include_str!("../templates/cpp/session.hpp.jinja")),
+    ("cpp/requests.hpp.jinja", include_str!("../templates/cpp/requests.hpp.jinja")),
+    ("cpp/chapters.hpp.jinja", include_str!("../templates/cpp/chapters.hpp.jinja")),
+    ("cpp/client.hpp.jinja", include_str!("../templates/cpp/client.hpp.jinja")),
+    ("cpp/tables.hpp.jinja", include_str!("../templates/cpp/tables.hpp.jinja")),
 ];
 
 /// Renders all of them.
 pub(crate) fn render(model: &Model) -> Result<Files> {
     let environment = environment()?;
-    let (python, c, java) = (Python::of(model)?, C::of(model)?, Java::of(model)?);
+    let (python, c, cpp, java) = (Python::of(model)?, C::of(model)?, Cpp::of(model)?, Java::of(model)?);
     let variables = context! {
         mark => MARK,
         python => Serde(&python),
         c => Serde(&c),
+        cpp => Serde(&cpp),
         java => Serde(&java),
         ..minijinja::Value::from(Serde(model))
     };
@@ -191,25 +211,15 @@ fn environment() -> Result<Environment<'static>> {
     let syntax =
         SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
     environment.set_syntax(syntax);
+    for (name, part) in PARTS {
+        environment.add_template(name, part)?;
+    }
     environment.add_filter("arrow", arrow);
-    environment.add_filter("screaming", |name: String| screaming(&name));
     environment.add_filter("javadoc", |text: String, indent: usize| java::comment(&text, indent));
     environment.add_filter("inline", |text: String| java::inline(&text));
-    environment.add_filter("constant", |name: String| java::constant(&name));
+    environment.add_filter("constant", |name: String| constant(&name));
     environment.add_filter("cell", |text: String| text.replace('|', "\\|").replace('\n', " "));
     Ok(environment)
-}
-
-/// `InvalidInput` → `INVALID_INPUT`.
-fn screaming(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 4);
-    for (place, character) in name.chars().enumerate() {
-        if place > 0 && character.is_ascii_uppercase() {
-            out.push('_');
-        }
-        out.push(character.to_ascii_uppercase());
-    }
-    out
 }
 
 /// An Arrow type in words that an analyst knows.
