@@ -5,7 +5,9 @@
 #![forbid(unsafe_code)]
 
 mod c;
+mod cpp;
 mod dictionaries;
+mod java;
 mod model;
 mod openapi;
 mod outputs;

@@ -7,9 +7,9 @@ use qiancheng_capi::answer::qc_answer;
 use qiancheng_capi::client::qc_client;
 use qiancheng_capi::owned::{qc_text, qc_text_data, qc_text_len};
 use qiancheng_capi::session as ask;
-use qiancheng_capi::session::qc_session;
 use qiancheng_capi::session::step as read;
 use qiancheng_capi::session::step::qc_step;
+use qiancheng_capi::session::{qc_session, replies};
 use qiancheng_capi::status::qc_status;
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ fn challenge(step: &Owned<qc_step>) -> String {
 
 fn submit(session: &Owned<qc_session>, challenge: &str, answer: &str) -> Result<(), Failure> {
     let (challenge, answer) = (c(challenge), c(answer));
-    run(|err| unsafe { ask::qc_session_submit(session.0, challenge.as_ptr(), answer.as_ptr(), err) })
+    run(|err| unsafe { replies::qc_session_submit(session.0, challenge.as_ptr(), answer.as_ptr(), err) })
 }
 
 /// The answer that the sandbox takes for right.
@@ -175,7 +175,7 @@ fn a_superseded_challenge_is_refused_and_nothing_is_sent() {
     }
     assert_eq!(vendor.requests("telecom.captcha").len(), before);
     let id = c(challenge(&second));
-    run(|err| unsafe { ask::qc_session_resend(session.0, id.as_ptr(), err) }).expect("sent again");
+    run(|err| unsafe { replies::qc_session_resend(session.0, id.as_ptr(), err) }).expect("sent again");
     assert_eq!(
         submit(&session, &challenge(&second), "123456").expect_err("stale").status,
         qc_status::QC_CHALLENGE
