@@ -306,3 +306,23 @@ fn a_kind_that_is_none_and_parameters_that_do_not_fit_are_refused() {
     assert_eq!(failure.status, qc_status::QC_INVALID_INPUT);
     assert!(failure.field.starts_with('/'), "{failure:?}");
 }
+
+#[test]
+fn a_loop_of_steps_and_replies_goes_on_whatever_becomes_of_a_reply() {
+    let vendor = Vendor::start();
+    let session = open(&vendor.eager(), "telecom", &opening("x")).expect("a session");
+    let respond = |answer: Option<&std::ffi::CStr>| {
+        let answer = answer.map_or(ptr::null(), std::ffi::CStr::as_ptr);
+        run(|err| unsafe { replies::qc_session_respond(session.0, answer, err) })
+    };
+    assert_eq!(respond(Some(c"123456")).expect_err("no step yet").status, qc_status::QC_CHALLENGE);
+    next_challenge(&session);
+    respond(None).expect("sent again");
+    next_challenge(&session);
+    respond(Some(c"000000")).expect("found wrong later");
+    next_challenge(&session);
+    let lost = json!({"match": {"endpoint": "telecom.captcha"}, "times": 1, "fault": {"kind": "processed_but_lost"}});
+    vendor.sandbox.add_faults(lost).expect("a fault");
+    respond(Some(c"123456")).expect("its fate is the next step's to say");
+    assert_eq!(walk(&session).last().map(String::as_str), Some("finished"));
+}
