@@ -72,7 +72,7 @@ def token(server: Server) -> str:
 
 @lru_cache(maxsize=4)
 def people(count: int) -> list[dict[str, str]]:
-    """Rows to look up, all made up; one in a hundred is on the list. The same list every time: making one is no lookup."""
+    """Rows to look up, all made up; one in a hundred is on the list. Made once: making them is no lookup."""
     return [_row(seq) for seq in range(count)]
 
 
