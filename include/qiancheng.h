@@ -2528,7 +2528,7 @@ qc_status qc_table_stream(const qc_tables *tables,
 /**
  * One row of numbers for an applicant, ready for a scorecard: a column for each feature, NaN where there is nothing to say.
  *
- * @param raw tables of telecom raw data
+ * @param tables tables of telecom raw data
  * @param report tables of the same applicant's report, or NULL
  * @param as_of what windows count back from, as the vendor writes times (`2018-01-31 12:34:56`, Beijing); NULL: when the data
  *     were fetched
@@ -2536,7 +2536,7 @@ qc_status qc_table_stream(const qc_tables *tables,
  * @param err where an error goes; may be NULL
  * @return QC_OK; QC_INVALID_INPUT if the tables are of another kind
  */
-qc_status qc_table_features(const qc_tables *raw,
+qc_status qc_table_features(const qc_tables *tables,
                             const qc_tables *report,
                             const char *as_of,
                             struct ArrowArrayStream *out,

@@ -14,7 +14,7 @@ use crate::boundary::on;
 use crate::client::{Client, qc_client};
 use crate::error::qc_error;
 use crate::handle;
-use crate::parameters::{Gathered, object};
+use crate::parameters::{Gathered, optional_object};
 use crate::settings;
 use crate::status::qc_status;
 use crate::text::{Charset, Spoken};
@@ -40,7 +40,7 @@ pub unsafe extern "C" fn qc_call(
         on(client, err, |client| {
             let out = Out::optional(out, "out")?;
             let endpoint = text(client.charset(), endpoint, "endpoint")?;
-            let params = object(client.charset(), params_json, "params_json")?;
+            let params = optional_object(client.charset(), params_json, "params_json")?;
             give(out, client.ready()?.call(&endpoint, params)?, client.charset());
             Ok(())
         })
@@ -73,7 +73,7 @@ pub unsafe extern "C" fn qc_call_path(
             let methods = [("GET", Method::GET), ("POST", Method::POST)];
             let method = settings::choice(text_bytes(method, "method")?, "method", &methods)?;
             let path = text(client.charset(), path, "path")?;
-            let params = object(client.charset(), params_json, "params_json")?;
+            let params = optional_object(client.charset(), params_json, "params_json")?;
             give(out, client.ready()?.call_path(method, &path, params)?, client.charset());
             Ok(())
         })

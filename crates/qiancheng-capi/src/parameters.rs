@@ -30,7 +30,7 @@ pub(crate) unsafe fn optional_json(
 ///
 /// # Safety
 /// As for [`optional_text`].
-pub(crate) unsafe fn object(charset: Charset, json: *const c_char, argument: &str) -> Result<Value> {
+pub(crate) unsafe fn optional_object(charset: Charset, json: *const c_char, argument: &str) -> Result<Value> {
     // SAFETY: the same is asked of the caller.
     match unsafe { optional_json(charset, json, argument) }? {
         None => Ok(Value::Object(Map::new())),
@@ -40,6 +40,18 @@ pub(crate) unsafe fn object(charset: Charset, json: *const c_char, argument: &st
             Err(Error::refused_argument(argument, words))
         }
     }
+}
+
+/// Reads a JSON object.
+///
+/// # Safety
+/// As for [`optional_text`].
+pub(crate) unsafe fn object(charset: Charset, json: *const c_char, argument: &str) -> Result<Value> {
+    if json.is_null() {
+        return Err(Error::refused_argument(argument, format!("the argument {argument} is NULL")));
+    }
+    // SAFETY: the same is asked of the caller.
+    unsafe { optional_object(charset, json, argument) }
 }
 
 /// Parameters that come one by one. What is NULL is left out: whether that may be is the endpoint's to say, which names the

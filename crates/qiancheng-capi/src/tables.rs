@@ -16,7 +16,7 @@ use crate::argument::{Out, bytes, optional_text, text_bytes};
 use crate::boundary::{fallible, free, look, look_at, on};
 use crate::error::qc_error;
 use crate::handle::{self, handle};
-use crate::parameters::object;
+use crate::parameters::optional_object;
 use crate::status::qc_status;
 use crate::text::{Charset, Crossing, Spoken};
 
@@ -127,7 +127,7 @@ pub unsafe extern "C" fn qc_tables_read(
     unsafe {
         fallible(err, || {
             let (kind, document) = (text_bytes(kind, "kind")?, self::bytes(bytes, len, "bytes")?);
-            let options = object(Charset::UTF8, options_json, "options_json")?;
+            let options = optional_object(Charset::UTF8, options_json, "options_json")?;
             let out = Out::new(out, "out")?;
             out.write(handle::make(Document::read(kind, document, options)?));
             Ok(())
@@ -155,7 +155,7 @@ pub unsafe extern "C" fn qc_tables_from_answer(
     unsafe {
         on(answer, err, |answer: &Answered| {
             let kind = text_bytes(kind, "kind")?;
-            let options = object(answer.charset(), options_json, "options_json")?;
+            let options = optional_object(answer.charset(), options_json, "options_json")?;
             let out = Out::new(out, "out")?;
             out.write(handle::make(Document::read(kind, answer.data().as_bytes(), options)?));
             Ok(())
@@ -236,7 +236,7 @@ pub unsafe extern "C" fn qc_table_stream(
 
 /// One row of numbers for an applicant, ready for a scorecard: a column for each feature, NaN where there is nothing to say.
 ///
-/// @param raw tables of telecom raw data
+/// @param tables tables of telecom raw data
 /// @param report tables of the same applicant's report, or NULL
 /// @param as_of what windows count back from, as the vendor writes times (`2018-01-31 12:34:56`, Beijing); NULL: when the data
 ///     were fetched
@@ -245,7 +245,7 @@ pub unsafe extern "C" fn qc_table_stream(
 /// @return QC_OK; QC_INVALID_INPUT if the tables are of another kind
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qc_table_features(
-    raw: *const qc_tables,
+    tables: *const qc_tables,
     report: *const qc_tables,
     as_of: *const c_char,
     out: *mut ArrowArrayStream,
@@ -253,7 +253,7 @@ pub unsafe extern "C" fn qc_table_features(
 ) -> qc_status {
     // SAFETY: the caller keeps to the header's conventions.
     unsafe {
-        on(raw, err, |raw: &Document| {
+        on(tables, err, |raw: &Document| {
             let report = handle::enter_optional(report, "report")?;
             let as_of = optional_text(Charset::UTF8, as_of, "as_of")?;
             let out = Out::new(out, "out")?;

@@ -4,6 +4,7 @@
 mod header;
 mod reference;
 mod sources;
+mod table;
 
 use serde::Serialize;
 
@@ -12,6 +13,7 @@ use crate::model::{Endpoint, Field, Model, Shape};
 
 pub(crate) use header::header;
 pub(crate) use reference::reference;
+pub(crate) use table::table;
 
 /// What the template of the endpoints' functions sees.
 #[derive(Debug, Serialize)]

@@ -47,6 +47,10 @@ const OUTPUTS: &[(&str, Source)] = &[
         Source::Template(include_str!("../templates/c/endpoints.rs.jinja")),
     ),
     ("include/qiancheng.h", Source::Made(|model, files, _| c::header(model, files))),
+    (
+        "crates/qiancheng-capi/tests/abi/every_function.rs",
+        Source::Made(|_, files, environment| c::table(files, environment)),
+    ),
     ("docs/reference/c.md", Source::Made(|_, files, environment| c::reference(files, environment))),
     (
         "python/qiancheng/_chapters.py",

@@ -75,7 +75,7 @@ fn macros(model: &Model) -> String {
 fn with_chapters(bare: &str, modules: &[Module]) -> Result<String> {
     let mut text = bare.to_owned();
     for module in modules.iter().filter(|module| !module.functions.is_empty()) {
-        let first = format!("{}(", module.functions[0]);
+        let first = format!("{}(", module.functions[0].name);
         let declared = text
             .match_indices(&first)
             .map(|(at, _)| at)

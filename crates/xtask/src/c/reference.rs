@@ -32,7 +32,7 @@ pub(crate) fn reference(fresh: &Files, environment: &Environment<'_>) -> Result<
         .iter()
         .filter(|module| !module.functions.is_empty())
         .map(|module| {
-            let functions = module.functions.iter().map(|function| declaration(header, function));
+            let functions = module.functions.iter().map(|function| declaration(header, &function.name));
             let functions = functions.collect::<Result<_>>()?;
             Ok(Chapter { title: title(&module.path), prose: code(&module.prose.join(" ")), functions })
         })
