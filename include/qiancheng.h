@@ -2006,6 +2006,133 @@ uint32_t qc_answer_attempts(const qc_answer *answer);
 void qc_answer_free(qc_answer *answer);
 
 /*
+ * Sessions by kind, with parameters one by one: what qc_session_open() and qc_session_login() take as JSON. A parameter that
+ * is not required may be NULL, and is left out then.
+ */
+
+/**
+ * Opens a session of the kind `telecom`: Telecom data. It is never sent a second time, unless it surely did
+ * not leave.
+ *
+ * @param client the client
+ * @param name name as on the ID card
+ * @param id_card ID number, 18 or 15 characters
+ * @param mobile mobile number, 11 digits
+ * @param service_password the carrier's service password; empty to hand it in later through `telecom.service_password`
+ * @param options_json addresses and emergency contacts: a JSON text of the type TelecomOptions; may be NULL
+ * @param out where the session goes; free it with qc_session_free()
+ * @param err where an error goes; may be NULL
+ * @return QC_OK, or the kind of error
+ */
+qc_status qc_telecom_open(const qc_client *client,
+                          const char *name,
+                          const char *id_card,
+                          const char *mobile,
+                          const char *service_password,
+                          const char *options_json,
+                          qc_session **out,
+                          qc_error **err);
+
+/**
+ * Opens a session of the kind `degree`: Degree data (CHSI). It is never sent a second time, unless it surely did
+ * not leave.
+ *
+ * @param client the client
+ * @param name name as on the ID card
+ * @param id_card ID number, 18 or 15 characters
+ * @param mobile mobile number, 11 digits
+ * @param options_json addresses and emergency contacts: a JSON text of the type DegreeOptions; may be NULL
+ * @param out where the session goes; free it with qc_session_free()
+ * @param err where an error goes; may be NULL
+ * @return QC_OK, or the kind of error
+ */
+qc_status qc_degree_open(const qc_client *client,
+                         const char *name,
+                         const char *id_card,
+                         const char *mobile,
+                         const char *options_json,
+                         qc_session **out,
+                         qc_error **err);
+
+/**
+ * Opens a session of the kind `ebank`: E-bank data, first version. It is never sent a second time, unless it surely did
+ * not leave.
+ *
+ * @param client the client
+ * @param name name as on the ID card
+ * @param mobile mobile number, 11 digits
+ * @param id_card ID number, 18 or 15 characters
+ * @param entry_id the way to log in, from the list of banks
+ * @param login_name ID number, card number or login name, as the way to log in wants it
+ * @param password the e-bank password; some banks need none; may be NULL
+ * @param user_info_json where and on what device the borrower is: a JSON text of the type EbankUserInfo; may be NULL
+ * @param out where the session goes; free it with qc_session_free()
+ * @param err where an error goes; may be NULL
+ * @return QC_OK, or the kind of error
+ */
+qc_status qc_ebank_open(const qc_client *client,
+                        const char *name,
+                        const char *mobile,
+                        const char *id_card,
+                        const char *entry_id,
+                        const char *login_name,
+                        const char *password,
+                        const char *user_info_json,
+                        qc_session **out,
+                        qc_error **err);
+
+/**
+ * Opens a session of the kind `ebank_v2`: E-bank data, second version. It is never sent a second time, unless it surely did
+ * not leave.
+ *
+ * @param client the client
+ * @param name name as on the ID card
+ * @param mobile mobile number, 11 digits
+ * @param id_card ID number, 18 or 15 characters
+ * @param out where the session goes; free it with qc_session_free()
+ * @param err where an error goes; may be NULL
+ * @return QC_OK, or the kind of error
+ */
+qc_status qc_ebank_v2_open(const qc_client *client,
+                           const char *name,
+                           const char *mobile,
+                           const char *id_card,
+                           qc_session **out,
+                           qc_error **err);
+
+/**
+ * Logs in to a session of the kind `degree`, which was opened without its login.
+ *
+ * @param session the session
+ * @param account CHSI account
+ * @param password CHSI password
+ * @param sync 0: the answer comes when the collection has ended; 1: it comes at once
+ * @param err where an error goes; may be NULL
+ * @return QC_OK, or the kind of error; if its fate is unknown (QC_OUTCOME_UNKNOWN), poll
+ */
+qc_status qc_session_login_degree(const qc_session *session,
+                                  const char *account,
+                                  const char *password,
+                                  int64_t sync,
+                                  qc_error **err);
+
+/**
+ * Logs in to a session of the kind `ebank_v2`, which was opened without its login.
+ *
+ * @param session the session
+ * @param entry_id the way to log in, from the list of banks
+ * @param login_name ID number, card number, login name or mobile number, as the way to log in wants it
+ * @param password the e-bank password; some banks need none; may be NULL
+ * @param err where an error goes; may be NULL
+ * @return QC_OK, or the kind of error; if its fate is unknown (QC_OUTCOME_UNKNOWN), poll
+ */
+qc_status qc_session_login_ebank_v2(const qc_session *session,
+                                    const char *entry_id,
+                                    const char *login_name,
+                                    const char *password,
+                                    qc_error **err);
+
+/*
  * A collection with the borrower in the loop: opened, polled, answered when it asks for something, and its data fetched when
  * it has finished. A session is a value, not a thread: nothing happens between two calls, and it can be written down with
  * qc_session_save() and taken up again in another process.
@@ -2076,31 +2203,6 @@ qc_status qc_session_poll(const qc_session *session,
 qc_status qc_session_next(const qc_session *session,
                           qc_step **out,
                           qc_error **err);
-
-/**
- * Answers a challenge. One that is superseded, answered or over is refused, and nothing is sent.
- *
- * @param session the session
- * @param challenge_id the challenge's id, from qc_step_challenge_id()
- * @param answer what the borrower typed
- * @param err where an error goes; may be NULL
- * @return QC_OK if the vendor has taken it; QC_REJECTED if it was wrong: poll for the next challenge; QC_CHALLENGE if it
- *     is not the one to answer
- */
-qc_status qc_session_submit(const qc_session *session,
-                            const char *challenge_id,
-                            const char *answer,
-                            qc_error **err);
-
-/**
- * Has a challenge sent again, which supersedes it: poll for the new one.
- *
- * @param session the session
- * @param challenge_id the challenge's id, from qc_step_challenge_id()
- * @param err where an error goes; may be NULL
- * @return QC_OK; QC_CHALLENGE if it cannot be sent again, or is not the one that is open
- */
-qc_status qc_session_resend(const qc_session *session, const char *challenge_id, qc_error **err);
 
 /**
  * Logs in to a session that was opened without a login.
@@ -2225,6 +2327,49 @@ bool qc_session_provider(const qc_session *session,
  * @param session the session, or NULL
  */
 void qc_session_free(qc_session *session);
+
+/*
+ * Replies to a session's challenges: qc_session_respond() in a loop around qc_session_next(), qc_session_submit() and
+ * qc_session_resend() where every step is the program's own, such as between two requests of a web application.
+ */
+
+/**
+ * Answers a challenge. One that is superseded, answered or over is refused, and nothing is sent.
+ *
+ * @param session the session
+ * @param challenge_id the challenge's id, from qc_step_challenge_id()
+ * @param answer what the borrower typed
+ * @param err where an error goes; may be NULL
+ * @return QC_OK if the vendor has taken it; QC_REJECTED if it was wrong: poll for the next challenge; QC_CHALLENGE if it
+ *     is not the one to answer
+ */
+qc_status qc_session_submit(const qc_session *session,
+                            const char *challenge_id,
+                            const char *answer,
+                            qc_error **err);
+
+/**
+ * Has a challenge sent again, which supersedes it: poll for the new one.
+ *
+ * @param session the session
+ * @param challenge_id the challenge's id, from qc_step_challenge_id()
+ * @param err where an error goes; may be NULL
+ * @return QC_OK; QC_CHALLENGE if it cannot be sent again, or is not the one that is open
+ */
+qc_status qc_session_resend(const qc_session *session, const char *challenge_id, qc_error **err);
+
+/**
+ * Answers the challenge of the step that qc_session_next() gave last, in a loop that goes on whatever becomes of the answer:
+ * where it was wrong, too late, or its fate is unknown, that is no error, for the next step says how things stand.
+ *
+ * @param session the session
+ * @param answer what the borrower typed; NULL: have the challenge sent again
+ * @param err where an error goes; may be NULL
+ * @return QC_OK: go on with qc_session_next(); QC_CHALLENGE if that step was no challenge, or cannot be sent again
+ */
+qc_status qc_session_respond(const qc_session *session,
+                             const char *answer,
+                             qc_error **err);
 
 /*
  * A step says how a session stands, and what it asks the borrower for. Texts and the picture belong to the step, and stay
@@ -2415,8 +2560,23 @@ qc_status qc_risk_wait(const qc_client *client,
                        qc_error **err);
 
 /*
- * A text of its own: a saved session, an audit's key.
+ * A text of its own: a saved session, an audit's key, a JSON string.
  */
+
+/**
+ * A text as a JSON string: in quotes, with everything escaped that has to be. For a program that writes the JSON of its parameters
+ * itself; in GBK, GB18030 and Big5 a byte that looks like a backslash may be half a character, which this function knows.
+ *
+ * @param client the client, whose encoding the text has
+ * @param text the text
+ * @param out where the string goes, in the same encoding; free it with qc_text_free()
+ * @param err where an error goes; may be NULL
+ * @return QC_OK, or the kind of error
+ */
+qc_status qc_json_string(const qc_client *client,
+                         const char *text,
+                         qc_text **out,
+                         qc_error **err);
 
 /**
  * The text, in the client's encoding, with a NUL behind it.

@@ -40,6 +40,9 @@ pub mod endpoints;
 
 pub mod answer;
 
+#[rustfmt::skip]
+pub mod openings;
+
 pub mod session;
 
 pub mod risk;

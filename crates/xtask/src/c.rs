@@ -9,9 +9,9 @@ mod table;
 use serde::Serialize;
 
 use crate::Result;
-use crate::model::{Endpoint, Field, Model, Shape};
+use crate::model::{Chapter, Endpoint, Field, Model, Shape};
 
-pub(crate) use header::header;
+pub(crate) use header::{ascii, header};
 pub(crate) use reference::reference;
 pub(crate) use table::table;
 
@@ -19,6 +19,18 @@ pub(crate) use table::table;
 #[derive(Debug, Serialize)]
 pub(crate) struct C {
     functions: Vec<Function>,
+    /// Those that open a session instead of giving its key, and those that log in to one.
+    openings: Vec<SessionFunction>,
+    logins: Vec<SessionFunction>,
+}
+
+#[derive(Debug, Serialize)]
+struct SessionFunction {
+    name: String,
+    /// The session's kind, and its words for people.
+    kind: String,
+    title: String,
+    parameters: Vec<Parameter>,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,8 +63,30 @@ const TAKEN: [&str; 12] = [
 impl C {
     pub(crate) fn of(model: &Model) -> Result<Self> {
         let functions = model.endpoints().map(function).collect::<Result<_>>()?;
-        Ok(Self { functions })
+        let mut openings = Vec::new();
+        let mut logins = Vec::new();
+        for chapter in &model.chapters {
+            // A chapter whose endpoints begin with an `open_id` is a kind of session.
+            let endpoint = |name: &str| chapter.endpoints.iter().find(|one| one.method_name == name);
+            let Some(opening) = endpoint("open_id") else { continue };
+            openings.push(session_function(chapter, format!("qc_{}_open", chapter.id), &opening.fields)?);
+            if let Some(login) = endpoint("login") {
+                let given: Vec<Field> =
+                    login.fields.iter().filter(|field| field.name != "open_id").cloned().collect();
+                logins.push(session_function(chapter, format!("qc_session_login_{}", chapter.id), &given)?);
+            }
+        }
+        Ok(Self { functions, openings, logins })
     }
+}
+
+fn session_function(chapter: &Chapter, name: String, fields: &[Field]) -> Result<SessionFunction> {
+    Ok(SessionFunction {
+        name,
+        kind: chapter.id.clone(),
+        title: chapter.title.clone(),
+        parameters: fields.iter().map(parameter).collect::<Result<_>>()?,
+    })
 }
 
 fn function(endpoint: &Endpoint) -> Result<Function> {

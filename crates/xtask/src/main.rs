@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod c;
+mod cpp;
 mod dictionaries;
 mod model;
 mod openapi;

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::Result;
 use crate::c::{self, C};
+use crate::cpp::Cpp;
 use crate::model::Model;
 use crate::python::Python;
 use crate::tree::Files;
@@ -46,6 +47,10 @@ const OUTPUTS: &[(&str, Source)] = &[
         "crates/qiancheng-capi/src/endpoints.rs",
         Source::Template(include_str!("../templates/c/endpoints.rs.jinja")),
     ),
+    (
+        "crates/qiancheng-capi/src/openings.rs",
+        Source::Template(include_str!("../templates/c/openings.rs.jinja")),
+    ),
     ("include/qiancheng.h", Source::Made(|model, files, _| c::header(model, files))),
     (
         "crates/qiancheng-capi/tests/abi/every_function.rs",
@@ -56,16 +61,31 @@ const OUTPUTS: &[(&str, Source)] = &[
         "python/qiancheng/_chapters.py",
         Source::Template(include_str!("../templates/python/chapters.py.jinja")),
     ),
+    ("include/qiancheng.hpp", Source::Template(include_str!("../templates/cpp/qiancheng.hpp.jinja"))),
+];
+
+/// What templates include, by the names that they use for it.
+const PARTS: &[(&str, &str)] = &[
+    ("cpp/error.hpp.jinja", include_str!("../templates/cpp/error.hpp.jinja")),
+    ("cpp/result.hpp.jinja", include_str!("../templates/cpp/result.hpp.jinja")),
+    ("cpp/answer.hpp.jinja", include_str!("../templates/cpp/answer.hpp.jinja")),
+    ("cpp/options.hpp.jinja", include_str!("../templates/cpp/options.hpp.jinja")),
+    ("cpp/session.hpp.jinja", include_str!("../templates/cpp/session.hpp.jinja")),
+    ("cpp/requests.hpp.jinja", include_str!("../templates/cpp/requests.hpp.jinja")),
+    ("cpp/chapters.hpp.jinja", include_str!("../templates/cpp/chapters.hpp.jinja")),
+    ("cpp/client.hpp.jinja", include_str!("../templates/cpp/client.hpp.jinja")),
+    ("cpp/tables.hpp.jinja", include_str!("../templates/cpp/tables.hpp.jinja")),
 ];
 
 /// Renders all of them.
 pub(crate) fn render(model: &Model) -> Result<Files> {
     let environment = environment()?;
-    let (python, c) = (Python::of(model)?, C::of(model)?);
+    let (python, c, cpp) = (Python::of(model)?, C::of(model)?, Cpp::of(model)?);
     let variables = context! {
         mark => MARK,
         python => Serde(&python),
         c => Serde(&c),
+        cpp => Serde(&cpp),
         ..minijinja::Value::from(Serde(model))
     };
     let mut files = Files::new();
@@ -91,6 +111,9 @@ fn environment() -> Result<Environment<'static>> {
     let syntax =
         SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
     environment.set_syntax(syntax);
+    for (name, part) in PARTS {
+        environment.add_template(name, part)?;
+    }
     environment.add_filter("arrow", arrow);
     environment.add_filter("screaming", |name: String| screaming(&name));
     environment.add_filter("cell", |text: String| text.replace('|', "\\|").replace('\n', " "));

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use qiancheng::blocking::{self, Collection};
 use qiancheng::personal::Secret;
-use qiancheng::session::{SaveKey, SessionKind, Step};
+use qiancheng::session::{Response, SaveKey, SessionKind, Step};
 use qiancheng::{Answer, Error, ErrorKind, Result};
 use serde_json::Value;
 
@@ -81,6 +81,13 @@ impl Session {
 
     pub(crate) fn resend(&self, challenge: &str) -> Result<()> {
         self.ready()?.resend_by_id(challenge)
+    }
+
+    /// Answers the challenge of the last step, or has it sent again.
+    pub(crate) fn respond(&self, answer: Option<&str>) -> Result<()> {
+        let mut steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        self.ready()?;
+        steps.collection.respond(answer.map_or(Response::Resend, Response::from))
     }
 
     pub(crate) fn login(&self, params: Value) -> Result<()> {

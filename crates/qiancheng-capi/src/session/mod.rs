@@ -7,7 +7,10 @@
 //!
 //! The session keeps its client alive and goes on after qc_client_free(); after qc_client_close() its calls return QC_CONFIG.
 
+mod gathered;
 mod held;
+
+pub mod replies;
 pub mod step;
 
 use std::ffi::c_char;
@@ -23,6 +26,7 @@ use crate::parameters::object;
 use crate::status::qc_status;
 use crate::text::Spoken;
 
+pub(crate) use gathered::{logging_in, opening};
 pub(crate) use held::{Session, unix_seconds};
 use step::qc_step;
 
@@ -132,50 +136,6 @@ pub unsafe extern "C" fn qc_session_next(
             let out = Out::new(out, "out")?;
             out.write(handle::make(session.next()?));
             Ok(())
-        })
-    }
-}
-
-/// Answers a challenge. One that is superseded, answered or over is refused, and nothing is sent.
-///
-/// @param session the session
-/// @param challenge_id the challenge's id, from qc_step_challenge_id()
-/// @param answer what the borrower typed
-/// @param err where an error goes; may be NULL
-/// @return QC_OK if the vendor has taken it; QC_REJECTED if it was wrong: poll for the next challenge; QC_CHALLENGE if it
-///     is not the one to answer
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn qc_session_submit(
-    session: *const qc_session,
-    challenge_id: *const c_char,
-    answer: *const c_char,
-    err: *mut *mut qc_error,
-) -> qc_status {
-    // SAFETY: the caller keeps to the header's conventions.
-    unsafe {
-        on(session, err, |session: &Session| {
-            let challenge = text(session.charset(), challenge_id, "challenge_id")?;
-            session.submit(&challenge, &text(session.charset(), answer, "answer")?)
-        })
-    }
-}
-
-/// Has a challenge sent again, which supersedes it: poll for the new one.
-///
-/// @param session the session
-/// @param challenge_id the challenge's id, from qc_step_challenge_id()
-/// @param err where an error goes; may be NULL
-/// @return QC_OK; QC_CHALLENGE if it cannot be sent again, or is not the one that is open
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn qc_session_resend(
-    session: *const qc_session,
-    challenge_id: *const c_char,
-    err: *mut *mut qc_error,
-) -> qc_status {
-    // SAFETY: the caller keeps to the header's conventions.
-    unsafe {
-        on(session, err, |session: &Session| {
-            session.resend(&text(session.charset(), challenge_id, "challenge_id")?)
         })
     }
 }

@@ -2517,6 +2517,182 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         },
     },
     Function {
+        name: "qc_telecom_open",
+        fails: true,
+        arguments: &[
+            Argument { name: "client", nullable: false, sort: Sort::Handle },
+            Argument { name: "name", nullable: false, sort: Sort::Text },
+            Argument { name: "id_card", nullable: false, sort: Sort::Text },
+            Argument { name: "mobile", nullable: false, sort: Sort::Text },
+            Argument { name: "service_password", nullable: false, sort: Sort::Text },
+            Argument { name: "options_json", nullable: true, sort: Sort::Text },
+            Argument { name: "out", nullable: false, sort: Sort::Place },
+            Argument { name: "err", nullable: true, sort: Sort::Error },
+        ],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            let mut out = Place::<*mut qc_session>::new();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe {
+                qiancheng_capi::openings::qc_telecom_open(
+                    spoiled.handle(0, good.client),
+                    spoiled.text(1, good.text("qc_telecom_open", "name")),
+                    spoiled.text(2, good.text("qc_telecom_open", "id_card")),
+                    spoiled.text(3, good.text("qc_telecom_open", "mobile")),
+                    spoiled.text(4, good.text("qc_telecom_open", "service_password")),
+                    spoiled.text(5, good.text("qc_telecom_open", "options_json")),
+                    out.spoiled(6, spoiled),
+                    spoiled.error(7, &mut err),
+                )
+            };
+            Ran::with_status(gave, err).places(&[&out])
+        },
+    },
+    Function {
+        name: "qc_degree_open",
+        fails: true,
+        arguments: &[
+            Argument { name: "client", nullable: false, sort: Sort::Handle },
+            Argument { name: "name", nullable: false, sort: Sort::Text },
+            Argument { name: "id_card", nullable: false, sort: Sort::Text },
+            Argument { name: "mobile", nullable: false, sort: Sort::Text },
+            Argument { name: "options_json", nullable: true, sort: Sort::Text },
+            Argument { name: "out", nullable: false, sort: Sort::Place },
+            Argument { name: "err", nullable: true, sort: Sort::Error },
+        ],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            let mut out = Place::<*mut qc_session>::new();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe {
+                qiancheng_capi::openings::qc_degree_open(
+                    spoiled.handle(0, good.client),
+                    spoiled.text(1, good.text("qc_degree_open", "name")),
+                    spoiled.text(2, good.text("qc_degree_open", "id_card")),
+                    spoiled.text(3, good.text("qc_degree_open", "mobile")),
+                    spoiled.text(4, good.text("qc_degree_open", "options_json")),
+                    out.spoiled(5, spoiled),
+                    spoiled.error(6, &mut err),
+                )
+            };
+            Ran::with_status(gave, err).places(&[&out])
+        },
+    },
+    Function {
+        name: "qc_ebank_open",
+        fails: true,
+        arguments: &[
+            Argument { name: "client", nullable: false, sort: Sort::Handle },
+            Argument { name: "name", nullable: false, sort: Sort::Text },
+            Argument { name: "mobile", nullable: false, sort: Sort::Text },
+            Argument { name: "id_card", nullable: false, sort: Sort::Text },
+            Argument { name: "entry_id", nullable: false, sort: Sort::Text },
+            Argument { name: "login_name", nullable: false, sort: Sort::Text },
+            Argument { name: "password", nullable: true, sort: Sort::Text },
+            Argument { name: "user_info_json", nullable: true, sort: Sort::Text },
+            Argument { name: "out", nullable: false, sort: Sort::Place },
+            Argument { name: "err", nullable: true, sort: Sort::Error },
+        ],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            let mut out = Place::<*mut qc_session>::new();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe {
+                qiancheng_capi::openings::qc_ebank_open(
+                    spoiled.handle(0, good.client),
+                    spoiled.text(1, good.text("qc_ebank_open", "name")),
+                    spoiled.text(2, good.text("qc_ebank_open", "mobile")),
+                    spoiled.text(3, good.text("qc_ebank_open", "id_card")),
+                    spoiled.text(4, good.text("qc_ebank_open", "entry_id")),
+                    spoiled.text(5, good.text("qc_ebank_open", "login_name")),
+                    spoiled.text(6, good.text("qc_ebank_open", "password")),
+                    spoiled.text(7, good.text("qc_ebank_open", "user_info_json")),
+                    out.spoiled(8, spoiled),
+                    spoiled.error(9, &mut err),
+                )
+            };
+            Ran::with_status(gave, err).places(&[&out])
+        },
+    },
+    Function {
+        name: "qc_ebank_v2_open",
+        fails: true,
+        arguments: &[
+            Argument { name: "client", nullable: false, sort: Sort::Handle },
+            Argument { name: "name", nullable: false, sort: Sort::Text },
+            Argument { name: "mobile", nullable: false, sort: Sort::Text },
+            Argument { name: "id_card", nullable: false, sort: Sort::Text },
+            Argument { name: "out", nullable: false, sort: Sort::Place },
+            Argument { name: "err", nullable: true, sort: Sort::Error },
+        ],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            let mut out = Place::<*mut qc_session>::new();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe {
+                qiancheng_capi::openings::qc_ebank_v2_open(
+                    spoiled.handle(0, good.client),
+                    spoiled.text(1, good.text("qc_ebank_v2_open", "name")),
+                    spoiled.text(2, good.text("qc_ebank_v2_open", "mobile")),
+                    spoiled.text(3, good.text("qc_ebank_v2_open", "id_card")),
+                    out.spoiled(4, spoiled),
+                    spoiled.error(5, &mut err),
+                )
+            };
+            Ran::with_status(gave, err).places(&[&out])
+        },
+    },
+    Function {
+        name: "qc_session_login_degree",
+        fails: true,
+        arguments: &[
+            Argument { name: "session", nullable: false, sort: Sort::Handle },
+            Argument { name: "account", nullable: false, sort: Sort::Text },
+            Argument { name: "password", nullable: false, sort: Sort::Text },
+            Argument { name: "sync", nullable: false, sort: Sort::Nothing },
+            Argument { name: "err", nullable: true, sort: Sort::Error },
+        ],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe {
+                qiancheng_capi::openings::qc_session_login_degree(
+                    spoiled.handle(0, good.session),
+                    spoiled.text(1, good.text("qc_session_login_degree", "account")),
+                    spoiled.text(2, good.text("qc_session_login_degree", "password")),
+                    0,
+                    spoiled.error(4, &mut err),
+                )
+            };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_session_login_ebank_v2",
+        fails: true,
+        arguments: &[
+            Argument { name: "session", nullable: false, sort: Sort::Handle },
+            Argument { name: "entry_id", nullable: false, sort: Sort::Text },
+            Argument { name: "login_name", nullable: false, sort: Sort::Text },
+            Argument { name: "password", nullable: true, sort: Sort::Text },
+            Argument { name: "err", nullable: true, sort: Sort::Error },
+        ],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe {
+                qiancheng_capi::openings::qc_session_login_ebank_v2(
+                    spoiled.handle(0, good.session),
+                    spoiled.text(1, good.text("qc_session_login_ebank_v2", "entry_id")),
+                    spoiled.text(2, good.text("qc_session_login_ebank_v2", "login_name")),
+                    spoiled.text(3, good.text("qc_session_login_ebank_v2", "password")),
+                    spoiled.error(4, &mut err),
+                )
+            };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
         name: "qc_session_open",
         fails: true,
         arguments: &[
@@ -2612,50 +2788,6 @@ pub(crate) const FUNCTIONS: &[Function] = &[
                 )
             };
             Ran::with_status(gave, err).places(&[&out])
-        },
-    },
-    Function {
-        name: "qc_session_submit",
-        fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "challenge_id", nullable: false, sort: Sort::Text },
-            Argument { name: "answer", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_submit(
-                    spoiled.handle(0, good.session),
-                    spoiled.text(1, good.text("qc_session_submit", "challenge_id")),
-                    spoiled.text(2, good.text("qc_session_submit", "answer")),
-                    spoiled.error(3, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_session_resend",
-        fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "challenge_id", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_resend(
-                    spoiled.handle(0, good.session),
-                    spoiled.text(1, good.text("qc_session_resend", "challenge_id")),
-                    spoiled.error(2, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
         },
     },
     Function {
@@ -2890,6 +3022,71 @@ pub(crate) const FUNCTIONS: &[Function] = &[
                 )
             };
             Ran::with(&gave)
+        },
+    },
+    Function {
+        name: "qc_session_submit",
+        fails: true,
+        arguments: &[
+            Argument { name: "session", nullable: false, sort: Sort::Handle },
+            Argument { name: "challenge_id", nullable: false, sort: Sort::Text },
+            Argument { name: "answer", nullable: false, sort: Sort::Text },
+            Argument { name: "err", nullable: true, sort: Sort::Error },
+        ],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe {
+                qiancheng_capi::session::replies::qc_session_submit(
+                    spoiled.handle(0, good.session),
+                    spoiled.text(1, good.text("qc_session_submit", "challenge_id")),
+                    spoiled.text(2, good.text("qc_session_submit", "answer")),
+                    spoiled.error(3, &mut err),
+                )
+            };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_session_resend",
+        fails: true,
+        arguments: &[
+            Argument { name: "session", nullable: false, sort: Sort::Handle },
+            Argument { name: "challenge_id", nullable: false, sort: Sort::Text },
+            Argument { name: "err", nullable: true, sort: Sort::Error },
+        ],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe {
+                qiancheng_capi::session::replies::qc_session_resend(
+                    spoiled.handle(0, good.session),
+                    spoiled.text(1, good.text("qc_session_resend", "challenge_id")),
+                    spoiled.error(2, &mut err),
+                )
+            };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_session_respond",
+        fails: true,
+        arguments: &[
+            Argument { name: "session", nullable: false, sort: Sort::Handle },
+            Argument { name: "answer", nullable: true, sort: Sort::Text },
+            Argument { name: "err", nullable: true, sort: Sort::Error },
+        ],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe {
+                qiancheng_capi::session::replies::qc_session_respond(
+                    spoiled.handle(0, good.session),
+                    spoiled.text(1, good.text("qc_session_respond", "answer")),
+                    spoiled.error(2, &mut err),
+                )
+            };
+            Ran::with_status(gave, err)
         },
     },
     Function {
@@ -3237,6 +3434,30 @@ pub(crate) const FUNCTIONS: &[Function] = &[
                 )
             };
             Ran::with_status(gave, err).places(&[&verdict])
+        },
+    },
+    Function {
+        name: "qc_json_string",
+        fails: true,
+        arguments: &[
+            Argument { name: "client", nullable: false, sort: Sort::Handle },
+            Argument { name: "text", nullable: false, sort: Sort::Text },
+            Argument { name: "out", nullable: false, sort: Sort::Place },
+            Argument { name: "err", nullable: true, sort: Sort::Error },
+        ],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            let mut out = Place::<*mut qc_text>::new();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe {
+                qiancheng_capi::owned::qc_json_string(
+                    spoiled.handle(0, good.client),
+                    spoiled.text(1, good.text("qc_json_string", "text")),
+                    out.spoiled(2, spoiled),
+                    spoiled.error(3, &mut err),
+                )
+            };
+            Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {

@@ -1,7 +1,10 @@
 //! The C ABI from Rust, through the exported functions alone, against a sandbox.
 //!
 //! What a compiler of C sees, and what a sanitizer does, is tested from C.
-#![allow(clippy::undocumented_unsafe_blocks, reason = "every handle here comes from the library and is freed once")]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    reason = "every handle here comes from the library and is freed once"
+)]
 
 mod answers;
 mod boundary;

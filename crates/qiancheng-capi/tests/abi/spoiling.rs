@@ -281,9 +281,7 @@ impl Good {
         });
         let session = session.expect("a session");
         let step = make(|out, err| unsafe { qc_session_poll(session.0, out, err) }).expect("a step");
-        let saved = make(|out, err| unsafe {
-            qc_session_save(session.0, KEY.as_ptr(), KEY.len(), out, err)
-        });
+        let saved = make(|out, err| unsafe { qc_session_save(session.0, KEY.as_ptr(), KEY.len(), out, err) });
         let saved = saved.expect("a saved session");
         let tables = make(|out, err| unsafe {
             qc_tables_read(c"telecom_raw".as_ptr(), b"{}".as_ptr(), 2, ptr::null(), out, err)
@@ -397,7 +395,10 @@ fn found(function: &Function, argument: &Argument, ran: &Ran, words: &str) {
     let member = format!("/{}", argument.name.trim_end_matches("_json"));
     assert!([argument.name, &member].contains(&failure.field.as_str()), "{name}: {failure:?}");
     assert!(failure.field.starts_with('/') || failure.message.contains(words), "{name}: {failure:?}");
-    assert!([qc_status::QC_INVALID_INPUT, qc_status::QC_CONFIG].contains(&failure.status), "{name}: {failure:?}");
+    assert!(
+        [qc_status::QC_INVALID_INPUT, qc_status::QC_CONFIG].contains(&failure.status),
+        "{name}: {failure:?}"
+    );
     assert_eq!(failure.outcome, "NotSent", "{name}");
     assert!(ran.untouched, "{name}: a place was written to");
 }
@@ -415,8 +416,14 @@ fn null_is_what_the_header_says_it_is_everywhere() {
                 }
             }
             (false, nullable) => {
-                assert!(nullable || argument.sort == Sort::Place, "{name}: the header forbids NULL, and cannot refuse it");
-                assert!(argument.sort != Sort::Handle || ran.gave_nothing, "{name}: something came of nothing");
+                assert!(
+                    nullable || argument.sort == Sort::Place,
+                    "{name}: the header forbids NULL, and cannot refuse it"
+                );
+                assert!(
+                    argument.sort != Sort::Handle || ran.gave_nothing,
+                    "{name}: something came of nothing"
+                );
             }
         }
     });

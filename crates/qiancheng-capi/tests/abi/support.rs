@@ -164,7 +164,8 @@ impl Vendor {
     /// A client that speaks an encoding.
     pub(crate) fn speaking(&self, encoding: &str) -> Owned<qc_client> {
         let (options, encoding) = (self.options(), c(encoding));
-        run(|err| unsafe { options::qc_options_set_encoding(options.0, encoding.as_ptr(), err) }).expect("set");
+        run(|err| unsafe { options::qc_options_set_encoding(options.0, encoding.as_ptr(), err) })
+            .expect("set");
         client_of(&options)
     }
 
@@ -185,7 +186,8 @@ pub(crate) fn altered(
 ) -> Owned<qc_client> {
     let options = make(|out, err| unsafe { call_options::qc_call_options_new(out, err) }).expect("options");
     change(options.0);
-    make(|out, err| unsafe { client::qc_client_with_options(client.0, options.0, out, err) }).expect("a client")
+    make(|out, err| unsafe { client::qc_client_with_options(client.0, options.0, out, err) })
+        .expect("a client")
 }
 
 /// Makes a call by its id, in UTF-8.

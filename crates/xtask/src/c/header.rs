@@ -101,7 +101,7 @@ fn comment<'a>(lines: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// Compilers in Chinese read a header in their own encoding, where a byte of UTF-8 can swallow a line's end: it is ASCII.
-fn ascii(text: &str) -> Result<String> {
+pub(crate) fn ascii(text: &str) -> Result<String> {
     let text = text.replace('…', "...").replace('§', "section ").replace("学信网", "CHSI").replace('–', "-");
     match text.lines().find(|line| !line.is_ascii()) {
         None => Ok(text),

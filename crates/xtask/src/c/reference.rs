@@ -77,6 +77,8 @@ fn title(path: &str) -> String {
     let name = path.trim_end_matches(".rs").trim_end_matches("/mod").replace(['/', '_'], " ");
     match name.as_str() {
         "owned" => "Texts of their own".to_owned(),
+        "openings" => "Opening and logging in".to_owned(),
+        "session replies" => "Replies".to_owned(),
         "session step" => "Steps".to_owned(),
         "call options" => "Call options".to_owned(),
         other => other[..1].to_ascii_uppercase() + &other[1..],
