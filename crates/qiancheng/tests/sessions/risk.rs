@@ -71,6 +71,19 @@ fn an_audit_under_review_at_the_limit_can_be_waited_for_again() {
 }
 
 #[test]
+fn a_poll_on_its_way_ends_with_the_wait() {
+    let vendor = Vendor::start();
+    let open_id = vendor.client.risk().submit(audit(6, 200)).expect("submitted");
+    let late = json!({"match": {"endpoint": "risk.result"}, "times": 1, "fault": {"kind": "latency", "ms": 600_000}});
+    vendor.sandbox.add_faults(late).expect("a rule");
+    let error = vendor.client.risk().wait(&open_id, Duration::from_millis(50)).expect_err("too late");
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true), "{error}");
+    assert_eq!(vendor.sent("risk.result"), 1);
+    let verdict = vendor.client.risk().wait(&open_id, LIMIT).expect("a verdict");
+    assert_eq!(verdict.state, AuditState::Pass);
+}
+
+#[test]
 fn a_submission_whose_answer_was_lost_is_not_repeated() {
     let vendor = Vendor::start();
     vendor.fault("risk.audit", "processed_but_lost");
