@@ -105,6 +105,13 @@ impl Error {
         Self::new(kind, message)
     }
 
+    /// The same with what is at fault.
+    #[doc(hidden)]
+    pub fn with_field(mut self, field: impl Into<String>) -> Self {
+        self.0.field = Some(field.into());
+        self
+    }
+
     pub(crate) fn with_endpoint(mut self, endpoint: impl Into<Cow<'static, str>>) -> Self {
         self.0.endpoint = Some(endpoint.into());
         self

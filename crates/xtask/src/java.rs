@@ -9,14 +9,13 @@ mod names;
 use serde::Serialize;
 
 use crate::Result;
-use crate::model::{Direction, ErrorKind, Model};
+use crate::model::{Direction, ErrorKind, Model, constant};
 
 use answers::{Document, List, Record};
 use chapters::Chapter;
 use inputs::Input;
 
 pub(crate) use javadoc::{comment, inline};
-pub(crate) use names::constant;
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,8 @@
 //! One direction: the registry's schemas → [`model`] → [`outputs`]. A template sees the model and nothing else.
 #![forbid(unsafe_code)]
 
+mod c;
+mod cpp;
 mod dictionaries;
 mod java;
 mod model;

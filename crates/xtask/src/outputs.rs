@@ -7,8 +7,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::Result;
+use crate::c::{self, C};
+use crate::cpp::Cpp;
 use crate::java::{self, Java};
-use crate::model::Model;
+use crate::model::{Model, constant};
 use crate::python::Python;
 use crate::tree::Files;
 use crate::{dictionaries, openapi};
@@ -33,6 +35,8 @@ enum Source {
     /// its name stands in the path.
     Each(&'static str, fn(&Model, &Java) -> Vec<One>),
     Json(fn(&Model) -> Value),
+    /// Made from files that stand before it in the list.
+    Made(fn(&Model, &Files, &Environment<'_>) -> Result<String>),
 }
 
 /// One of the things that a template is rendered for, and its name.
@@ -61,6 +65,21 @@ const OUTPUTS: &[(&str, Source)] = &[
     ("python/qiancheng/states.py", Source::Template(include_str!("../templates/python/states.py.jinja"))),
     ("python/qiancheng/answers.py", Source::Template(include_str!("../templates/python/answers.py.jinja"))),
     ("python/qiancheng/params.py", Source::Template(include_str!("../templates/python/params.py.jinja"))),
+    ("crates/qiancheng-capi/src/status.rs", Source::Template(include_str!("../templates/c/status.rs.jinja"))),
+    (
+        "crates/qiancheng-capi/src/endpoints.rs",
+        Source::Template(include_str!("../templates/c/endpoints.rs.jinja")),
+    ),
+    (
+        "crates/qiancheng-capi/src/openings.rs",
+        Source::Template(include_str!("../templates/c/openings.rs.jinja")),
+    ),
+    ("include/qiancheng.h", Source::Made(|model, files, _| c::header(model, files))),
+    (
+        "crates/qiancheng-capi/tests/abi/every_function.rs",
+        Source::Made(|_, files, environment| c::table(files, environment)),
+    ),
+    ("docs/reference/c.md", Source::Made(|_, files, environment| c::reference(files, environment))),
     (
         "python/qiancheng/_chapters.py",
         Source::Template(include_str!("../templates/python/chapters.py.jinja")),
@@ -127,38 +146,58 @@ const OUTPUTS: &[(&str, Source)] = &[
         Source::Template(include_str!("../templates/java/kind_exceptions.java.jinja")),
     ),
     (java_class!("Chapters"), Source::Template(include_str!("../templates/java/chapters.java.jinja"))),
+    ("include/qiancheng.hpp", Source::Template(include_str!("../templates/cpp/qiancheng.hpp.jinja"))),
+];
+
+/// What templates include, by the names that they use for it.
+const PARTS: &[(&str, &str)] = &[
+    ("cpp/error.hpp.jinja", include_str!("../templates/cpp/error.hpp.jinja")),
+    ("cpp/result.hpp.jinja", include_str!("../templates/cpp/result.hpp.jinja")),
+    ("cpp/answer.hpp.jinja", include_str!("../templates/cpp/answer.hpp.jinja")),
+    ("cpp/options.hpp.jinja", include_str!("../templates/cpp/options.hpp.jinja")),
+    ("cpp/session.hpp.jinja", include_str!("../templates/cpp/session.hpp.jinja")),
+    ("cpp/requests.hpp.jinja", include_str!("../templates/cpp/requests.hpp.jinja")),
+    ("cpp/chapters.hpp.jinja", include_str!("../templates/cpp/chapters.hpp.jinja")),
+    ("cpp/client.hpp.jinja", include_str!("../templates/cpp/client.hpp.jinja")),
+    ("cpp/tables.hpp.jinja", include_str!("../templates/cpp/tables.hpp.jinja")),
 ];
 
 /// Renders all of them.
 pub(crate) fn render(model: &Model) -> Result<Files> {
     let environment = environment()?;
-    let python = Python::of(model)?;
-    let java = Java::of(model)?;
+    let (python, c, cpp, java) = (Python::of(model)?, C::of(model)?, Cpp::of(model)?, Java::of(model)?);
     let variables = context! {
         mark => MARK,
         python => Serde(&python),
+        c => Serde(&c),
+        cpp => Serde(&cpp),
         java => Serde(&java),
         ..minijinja::Value::from(Serde(model))
     };
     let mut files = Files::new();
-    let mut add = |path: String, text: String| match files.insert(path.clone(), text) {
-        None => Ok(()),
-        Some(_) => Err(format!("{path} would be generated twice")),
-    };
     for (path, source) in OUTPUTS {
         let rendered = |template, variables: &minijinja::Value| {
             environment.render_str(template, variables).map_err(|error| format!("{path}: {error:#}"))
         };
-        match source {
-            Source::Template(template) => add((*path).to_owned(), rendered(template, &variables)?)?,
-            Source::Each(template, things) => {
-                for One(name, one) in things(model, &java) {
+        let path = (*path).to_owned();
+        let made = match source {
+            Source::Template(template) => vec![(path, rendered(template, &variables)?)],
+            Source::Each(template, things) => things(model, &java)
+                .into_iter()
+                .map(|One(name, one)| {
                     let text = rendered(template, &context! { one => one, ..variables.clone() })?;
-                    add(path.replace(NAME, &name), text)?;
-                }
+                    Ok((path.replace(NAME, &name), text))
+                })
+                .collect::<Result<_>>()?,
+            Source::Json(document) => vec![(path, serde_json::to_string_pretty(&document(model))? + "\n")],
+            Source::Made(make) => {
+                let text = make(model, &files, &environment).map_err(|error| format!("{path}: {error}"))?;
+                vec![(path, text)]
             }
-            Source::Json(document) => {
-                add((*path).to_owned(), serde_json::to_string_pretty(&document(model))? + "\n")?;
+        };
+        for (path, text) in made {
+            if files.insert(path.clone(), text).is_some() {
+                return Err(format!("{path} would be generated twice").into());
             }
         }
     }
@@ -172,10 +211,13 @@ fn environment() -> Result<Environment<'static>> {
     let syntax =
         SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
     environment.set_syntax(syntax);
+    for (name, part) in PARTS {
+        environment.add_template(name, part)?;
+    }
     environment.add_filter("arrow", arrow);
     environment.add_filter("javadoc", |text: String, indent: usize| java::comment(&text, indent));
     environment.add_filter("inline", |text: String| java::inline(&text));
-    environment.add_filter("constant", |name: String| java::constant(&name));
+    environment.add_filter("constant", |name: String| constant(&name));
     environment.add_filter("cell", |text: String| text.replace('|', "\\|").replace('\n', " "));
     Ok(environment)
 }

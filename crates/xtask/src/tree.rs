@@ -13,10 +13,12 @@ use crate::outputs::{MARK, MARK_LINES};
 pub(crate) type Files = BTreeMap<String, String>;
 
 /// Where generated files live besides other files; anything here that carries the mark must be one we know.
-const FOLDERS: [&str; 5] = [
+const FOLDERS: [&str; 7] = [
     "spec",
     "docs/reference",
     "python/qiancheng",
+    "crates/qiancheng-capi/src",
+    "include",
     "bindings/java/qiancheng/src/main/java/io/qiancheng",
     "bindings/java/qiancheng/src/main/java/io/qiancheng/model",
 ];

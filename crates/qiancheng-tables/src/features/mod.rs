@@ -45,6 +45,7 @@ use arrow_array::RecordBatch;
 
 use self::facts::Facts;
 use self::source::Source;
+use crate::coerce;
 use crate::kind::Kind;
 use crate::tables::{Table, Tables};
 
@@ -77,6 +78,12 @@ pub fn telecom(raw: &Tables, report: Option<&Tables>, as_of: Option<i64>) -> Res
     expect(raw, Kind::TelecomRaw)?;
     report.map_or(Ok(()), |report| expect(report, Kind::TelecomReport))?;
     compute(raw, report.map(|report| -> &dyn Source { report }), as_of)
+}
+
+/// An instant for [`telecom`], from a time as documents write it: `2018-01-31 12:34:56` or `2018-01-31` in Beijing, or one with a
+/// zone of its own. `None`: it is no time.
+pub fn as_of(text: &str) -> Option<i64> {
+    coerce::time(text, &mut coerce::Times::default()).ok().map(|(micros, _)| micros)
 }
 
 fn expect(tables: &Tables, expected: Kind) -> Result<(), FeatureError> {

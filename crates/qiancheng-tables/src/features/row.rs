@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use arrow_array::{ArrayRef, Float64Array, RecordBatch};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{ArrayRef, Float64Array, RecordBatch, RecordBatchIterator};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
 
 use super::dictionary::{VERSION, dictionary};
 
@@ -64,6 +65,13 @@ impl Features {
         }
         let batch = RecordBatch::try_new(Arc::new(schema), columns.collect());
         batch.expect("a value of one row for each name, as both come from the declarations")
+    }
+
+    /// The row as a stream of the Arrow C data interface, for other languages.
+    pub fn stream(&self) -> FFI_ArrowArrayStream {
+        let batch = self.to_batch();
+        let schema = batch.schema();
+        FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok::<_, ArrowError>(batch)], schema)))
     }
 }
 

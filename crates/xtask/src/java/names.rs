@@ -23,18 +23,6 @@ pub(crate) fn camel(name: &str) -> String {
     out
 }
 
-/// `ServiceUnavailable` → `SERVICE_UNAVAILABLE`.
-pub(crate) fn constant(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 4);
-    for character in name.chars() {
-        if character.is_ascii_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.push(character.to_ascii_uppercase());
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +33,5 @@ mod tests {
         assert_eq!(camel("bankName"), "bankName");
         assert_eq!(camel("contact_1w"), "contact1w");
         assert_eq!(camel("default"), "default_");
-        assert_eq!(constant("ServiceUnavailable"), "SERVICE_UNAVAILABLE");
     }
 }
