@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A hundred thousand calls leave nothing behind, on the heap or outside of it. */
@@ -25,6 +26,7 @@ final class MemoryTest {
     private static final long BOUND = CALLS * 100L;
 
     @Test
+    @Tag("long")
     void memoryIsFlat() throws Exception {
         ChildJvm.Ended ended = new ChildJvm()
                 .withLibrary()
