@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qiancheng import _native
 from qiancheng._answer import PlainAnswer
+from qiancheng._parameters import hinted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class _Base:
 
     _twin = ""
 
+    @hinted
     def __init__(
         self,
         *,
@@ -149,6 +151,7 @@ class _Base:
         """Name the chapters, too."""
         return sorted({*object.__dir__(self), *_CHAPTERS})
 
+    @hinted
     def with_options(
         self,
         *,
@@ -230,10 +233,12 @@ class Client(_Base):
     def _call(self, endpoint: str, params: Params, answer: type[AnAnswer]) -> AnAnswer:
         return answer(self._native.call(endpoint, params))
 
+    @hinted
     def call(self, endpoint: str, params: Params = None) -> PlainAnswer:
         """Make a call by the endpoint's id, such as ``telecom.get_state``."""
         return PlainAnswer(self._native.call(endpoint, params))
 
+    @hinted
     def call_path(self, method: Literal["GET", "POST"], path: str, params: Params = None) -> PlainAnswer:
         """Make a call that this library does not know. Nothing is checked, and nothing is sent twice.
 
@@ -241,6 +246,7 @@ class Client(_Base):
         """
         return PlainAnswer(self._native.call_path(method, path, params))
 
+    @hinted
     def call_many(
         self,
         endpoint: str,
@@ -261,6 +267,7 @@ class Client(_Base):
 
         return call_many(self, endpoint, rows, PlainAnswer, concurrency, params)
 
+    @hinted
     def resume(self, saved: str, key: bytes | None = None) -> Session:
         """Resume a session that was saved with a client of the same host and merchant.
 
@@ -310,10 +317,12 @@ class AsyncClient(_Base):
 
         return answer(await on_loop(self._native.call_async, endpoint, params))
 
+    @hinted
     async def call(self, endpoint: str, params: Params = None) -> PlainAnswer:
         """Make a call by the endpoint's id, such as ``telecom.get_state``."""
         return await self._call(endpoint, params, PlainAnswer)
 
+    @hinted
     async def call_path(
         self, method: Literal["GET", "POST"], path: str, params: Params = None
     ) -> PlainAnswer:
@@ -325,6 +334,7 @@ class AsyncClient(_Base):
 
         return PlainAnswer(await on_loop(self._native.call_path_async, method, path, params))
 
+    @hinted
     def call_many(
         self,
         endpoint: str,
@@ -344,6 +354,7 @@ class AsyncClient(_Base):
 
         return call_many_async(self, endpoint, rows, PlainAnswer, concurrency, params)
 
+    @hinted
     def resume(self, saved: str, key: bytes | None = None) -> AsyncSession:
         """Resume a session that was saved with a client of the same host and merchant.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from qiancheng._errors import Error, InvalidInputError
+from qiancheng._parameters import hinted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class ManySearches:
 
     _client: Client
 
+    @hinted
     def search_many(
         self,
         rows: Iterable[Row],
@@ -104,6 +106,7 @@ class AsyncManySearches:
 
     _client: AsyncClient
 
+    @hinted
     def search_many(
         self,
         rows: Iterable[Row] | AsyncIterable[Row],

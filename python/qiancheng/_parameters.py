@@ -7,34 +7,56 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeVar
 
-    Method = TypeVar("Method", bound=Callable[..., Any])
+    Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def by_name(method: Method) -> Method:
-    """Let a method that takes its parameters by name say the nearest right one when it is given a wrong one."""
+def hinted(function: Function) -> Function:
+    """Let a function or a method say the nearest right name when it is given a parameter of a wrong one."""
+
+    def call(*places: Any, **parameters: Any) -> Any:
+        try:
+            return function(*places, **parameters)
+        except TypeError:
+            problem = _unknown(function, places, parameters)
+            if problem is None:
+                raise
+            raise TypeError(problem) from None
+
+    return _dressed(call, function)
+
+
+def by_name(method: Function) -> Function:
+    """Do the same for a method that takes its parameters by name only, and say so when it is given one without."""
 
     def call(self: Any, /, *places: Any, **parameters: Any) -> Any:
         try:
             return method(self, *places, **parameters)
         except TypeError:
-            problem = _problem(method, places, parameters)
+            problem = _misplaced(method, self, places) or _unknown(method, (self,), parameters)
             if problem is None:
                 raise
             raise TypeError(problem) from None
 
+    return _dressed(call, method)
+
+
+def _dressed(call: Any, function: Any) -> Any:
+    """Make it look like what it stands for. functools would have to be imported for this."""
     for name in ("__name__", "__qualname__", "__module__", "__doc__", "__annotations__"):
-        setattr(call, name, getattr(method, name))
-    call.__wrapped__ = method  # type: ignore[attr-defined]
-    return call  # type: ignore[return-value]
+        setattr(call, name, getattr(function, name))
+    call.__wrapped__ = function
+    return call
 
 
-def _problem(method: Any, places: tuple[Any, ...], parameters: dict[str, Any]) -> str | None:
-    code = method.__code__
-    known = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
-    name = method.__qualname__
-    if places:
-        takes = ", ".join(f"{one}=…" for one in known) or "none"
-        return f"{name}() takes its parameters by name: {takes}"
+def _misplaced(method: Any, self: Any, places: tuple[Any, ...]) -> str | None:
+    if not places:
+        return None
+    takes = ", ".join(f"{one}=…" for one in _known(method)) or "none"
+    return f"{_name(method, (self,))} takes its parameters by name: {takes}"
+
+
+def _unknown(function: Any, places: tuple[Any, ...], parameters: dict[str, Any]) -> str | None:
+    known = _known(function)
     unknown = [one for one in parameters if one not in known]
     if not unknown:
         return None
@@ -45,4 +67,18 @@ def _problem(method: Any, places: tuple[Any, ...], parameters: dict[str, Any]) -
         hint = f"did you mean {near[0]!r}?"
     else:
         hint = f"it takes {', '.join(known)}" if known else "it takes none"
-    return f"{name}() got an unexpected parameter {unknown[0]!r}; {hint}"
+    return f"{_name(function, places)} got an unexpected parameter {unknown[0]!r}; {hint}"
+
+
+def _known(function: Any) -> tuple[str, ...]:
+    code = function.__code__
+    names: tuple[str, ...] = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return names[1:] if names[:1] == ("self",) else names
+
+
+def _name(function: Any, places: tuple[Any, ...]) -> str:
+    """Give its name as a caller knows it: by the object's class, not by the class that happens to define it."""
+    if "self" not in function.__code__.co_varnames[:1] or not places:
+        return f"{function.__name__}()"
+    owner = type(places[0]).__name__
+    return f"{owner}()" if function.__name__ == "__init__" else f"{owner}.{function.__name__}()"

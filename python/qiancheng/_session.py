@@ -7,6 +7,7 @@ A session is a value, not a thread. ``poll`` makes one round trip and never slee
 from __future__ import annotations
 
 from qiancheng._ask import CaptchaRequired, ask, watcher
+from qiancheng._parameters import hinted
 from qiancheng._steps import NeedsInput, moment, status_of, step_of
 
 TYPE_CHECKING = False
@@ -66,6 +67,7 @@ class _Base:
         """End the session on this side: nothing more is sent for it."""
         self._native.cancel()
 
+    @hinted
     def save(self, key: bytes | None = None) -> str:
         """Write the session down, encrypted, for :meth:`Client.resume` in another process or web request.
 
@@ -124,6 +126,7 @@ class Session(_Base):
         """Ask how the session stands: one round trip, no sleep."""
         return step_of(self._native.poll())
 
+    @hinted
     def submit(self, challenge: Challenge | str, answer: str) -> None:
         """Answer a challenge. One that is superseded, answered or over is refused, and nothing is sent.
 
@@ -134,6 +137,7 @@ class Session(_Base):
         """
         self._native.submit(_id(challenge), answer)
 
+    @hinted
     def resend(self, challenge: Challenge | str) -> None:
         """Have a challenge sent again, which supersedes it: poll for the new one."""
         self._native.resend(_id(challenge))
@@ -158,6 +162,7 @@ class Session(_Base):
         while (step := steps.next()) is not None:
             yield step_of(step)
 
+    @hinted
     def collect(
         self, on_challenge: OnChallenge | None = None, on_progress: OnProgress | None = None
     ) -> Session:
@@ -207,10 +212,12 @@ class AsyncSession(_Base):
         """Ask how the session stands: one round trip, no sleep."""
         return step_of(await _on_loop(self._native.poll_async))
 
+    @hinted
     async def submit(self, challenge: Challenge | str, answer: str) -> None:
         """Answer a challenge; see :meth:`Session.submit`."""
         await _on_loop(self._native.submit_async, _id(challenge), answer)
 
+    @hinted
     async def resend(self, challenge: Challenge | str) -> None:
         """Have a challenge sent again, which supersedes it: poll for the new one."""
         await _on_loop(self._native.resend_async, _id(challenge))
@@ -231,6 +238,7 @@ class AsyncSession(_Base):
         while (step := await _on_loop(steps.next_async)) is not None:
             yield step_of(step)
 
+    @hinted
     async def collect(
         self, on_challenge: OnChallengeAsync | None = None, on_progress: OnProgress | None = None
     ) -> AsyncSession:

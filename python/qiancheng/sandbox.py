@@ -14,15 +14,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from qiancheng import _native
+from qiancheng._parameters import hinted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Mapping, Sequence
     from types import TracebackType
     from typing import Any, Literal
 
     from qiancheng._client import AsyncClient, Client
+    from qiancheng._instants import Instant
 
 __all__ = ["Applicant", "Sandbox"]
 
@@ -45,6 +46,7 @@ class Sandbox:
 
     __slots__ = ("__weakref__", "_native")
 
+    @hinted
     def __init__(
         self,
         *,
@@ -55,7 +57,7 @@ class Sandbox:
         password: str | None = None,
         request_delay: int | None = None,
         verdicts: Literal["fixed", "risk"] | None = None,
-        as_of: datetime.datetime | str | None = None,
+        as_of: Instant = None,
         journal_entries: int | None = None,
         allow_remote: bool | None = None,
     ) -> None:
@@ -68,14 +70,15 @@ class Sandbox:
         :param password: the merchant's password, ``demo-password`` by default.
         :param request_delay: what e-bank states ask for between polls, in seconds.
         :param verdicts: ``fixed``, the documented rule for audits, or ``risk``, by the applicant's latent risk.
-        :param as_of: makes the clock stand still at this instant, and dates the data by it.
+        :param as_of: makes the clock stand still at this instant, and dates the data by it. A datetime or an ISO text
+            without an offset is Beijing time, a date is its first instant.
         :param journal_entries: how many requests the journal keeps.
         :param allow_remote: takes an address of ``listen`` that other machines can reach.
         """
-        if as_of is not None and not isinstance(as_of, str):
-            if as_of.tzinfo is None:
-                raise ValueError("as_of must be a time with its offset")
-            as_of = as_of.isoformat()
+        if as_of is not None:
+            from qiancheng._instants import microseconds_of, time_of
+
+            as_of = time_of(microseconds_of(as_of, "as_of")).isoformat()
         self._native = _native.NativeSandbox(
             {
                 "listen": listen,

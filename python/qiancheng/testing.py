@@ -83,6 +83,14 @@ class _Vendor:
     def with_options(self, options: dict[str, Any]) -> _Vendor:
         return self
 
+    def _is_for_a_sandbox(self, *_: object) -> Any:
+        raise NotImplementedError(
+            "a replaying client makes calls, and has no sessions, no verdicts to wait for and no counters: take a "
+            "qiancheng.sandbox.Sandbox for these"
+        )
+
+    open = open_async = resume = wait_for_verdict = wait_for_verdict_async = stats = _is_for_a_sandbox
+
 
 class _Window:
     """Plays calls in numbers, one after the other."""

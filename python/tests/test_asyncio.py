@@ -57,6 +57,7 @@ def test_errors_are_raised_where_they_are_awaited(qiancheng_sandbox: Sandbox) ->
     asyncio.run(fail())
 
 
+@pytest.mark.races
 def test_a_cancelled_task_ends_its_call(qiancheng_sandbox: Sandbox) -> None:
     async def cancel() -> None:
         client = qiancheng_sandbox.async_client()
@@ -82,6 +83,7 @@ def test_a_cancelled_task_ends_its_call(qiancheng_sandbox: Sandbox) -> None:
     asyncio.run(cancel())
 
 
+@pytest.mark.races
 def test_one_client_serves_several_loops_in_several_threads(qiancheng_sandbox: Sandbox) -> None:
     client = qiancheng_sandbox.async_client()
     failures: list[BaseException] = []
@@ -117,6 +119,7 @@ def test_a_loop_that_ended_is_not_kept(qiancheng_sandbox: Sandbox) -> None:
     assert gone() is None
 
 
+@pytest.mark.races
 def test_a_loop_that_is_closed_with_a_call_under_way(qiancheng_sandbox: Sandbox) -> None:
     client = qiancheng_sandbox.async_client()
     qiancheng_sandbox.add_faults({"fault": {"kind": "latency", "ms": 100}})
@@ -129,6 +132,7 @@ def test_a_loop_that_is_closed_with_a_call_under_way(qiancheng_sandbox: Sandbox)
     assert asyncio.run(client.blacklist.search(**PERSON)).is_in is False
 
 
+@pytest.mark.races
 def test_under_uvloop(qiancheng_sandbox: Sandbox) -> None:
     uvloop = pytest.importorskip("uvloop")
     client = qiancheng_sandbox.async_client()
@@ -165,6 +169,7 @@ def test_a_loop_that_watches_no_sockets(qiancheng_sandbox: Sandbox) -> None:
         loop.close()
 
 
+@pytest.mark.races
 @pytest.mark.parametrize("ending", ["pass", "sys.exit(0)", "raise SystemExit(0)", "loop.close()"])
 def test_a_process_ends_with_calls_under_way(qiancheng_sandbox: Sandbox, ending: str) -> None:
     qiancheng_sandbox.add_faults(LATE)

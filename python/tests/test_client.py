@@ -209,3 +209,27 @@ def test_recorded_answers_are_replayed() -> None:
     import asyncio
 
     assert asyncio.run(asynchronous())
+
+
+def test_what_cannot_be_replayed_names_what_can() -> None:
+    import asyncio
+
+    from qiancheng.testing import AsyncReplayClient, ReplayClient
+
+    client, twin = ReplayClient({}), AsyncReplayClient({})
+    session: dict[str, Any] = {**PERSON, "service_password": "direct"}
+    for attempt in (
+        lambda: client.telecom.open(**session),
+        lambda: client.resume("", bytes(32)),
+        lambda: client.risk.wait(open_id="a"),
+        lambda: client.stats(),
+        lambda: asyncio.run(twin.telecom.collect(**session)),
+    ):
+        with pytest.raises(NotImplementedError, match=r"qiancheng\.sandbox\.Sandbox"):
+            attempt()
+    results = AsyncReplayClient({"blacklist.search": [{"is_in": True}]}).blacklist.search_many([PERSON] * 1)
+
+    async def answers() -> list[bool]:
+        return [result.get().is_in async for result in results]
+
+    assert asyncio.run(answers()) == [True]

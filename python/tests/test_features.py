@@ -12,6 +12,7 @@ from telecom_documents import FETCHED, document
 
 from qiancheng import tables
 from qiancheng._errors import InvalidInputError
+from qiancheng.sandbox import Sandbox
 
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 UTC = datetime.timezone.utc
@@ -95,6 +96,41 @@ def test_an_instant_can_be_said_in_many_ways(as_of: Any) -> None:
     assert features.as_of == MOMENT.replace(tzinfo=BEIJING)
     assert features == RAW.features(MOMENT)
     assert features != RAW.features()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "seen_at"),
+    [
+        (MOMENT, "2018-01-15 12:00:00"),
+        (datetime.datetime(2018, 1, 15, 4, 0, tzinfo=UTC), "2018-01-15 12:00:00"),
+        ("2018-01-15T12:00:00", "2018-01-15 12:00:00"),
+        ("2018-01-15T04:00:00Z", "2018-01-15 12:00:00"),
+        (datetime.date(2018, 1, 15), "2018-01-15 00:00:00"),
+    ],
+)
+def test_the_sandbox_takes_an_instant_however_it_is_said(as_of: Any, seen_at: str) -> None:
+    with Sandbox(as_of=as_of) as sandbox, sandbox.client() as client:
+        session = client.telecom.open(
+            name="张三", id_card="110101199003070011", mobile="13800138001", service_password="direct"
+        )
+        for _ in session.steps():
+            pass
+        fetched = tables.telecom_raw(session.raw_data()).features().as_of
+    assert fetched == datetime.datetime.fromisoformat(seen_at).replace(tzinfo=BEIJING)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "kind", "words"),
+    [
+        ("next week", ValueError, "as_of: expected a time such as 2018-01-31 12:34:56"),
+        (1516000000, TypeError, "as_of must be a datetime, a date or ISO text, not int"),
+    ],
+)
+def test_what_is_no_instant_is_named(as_of: Any, kind: type[Exception], words: str) -> None:
+    with pytest.raises(kind, match=words):
+        RAW.features(as_of)
+    with pytest.raises(kind, match=words):
+        Sandbox(as_of=as_of)
 
 
 @pytest.mark.parametrize("as_of", [datetime.date(2018, 1, 15), "2018-01-15"])

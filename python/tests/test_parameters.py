@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from qiancheng import _chapters, params
+from qiancheng import AsyncClient, Client, _chapters, params, tables
+from qiancheng.sandbox import Sandbox
 
 
 class Recorder:
@@ -42,6 +43,35 @@ def test_what_is_missing_is_named() -> None:
 def test_parameters_go_by_name() -> None:
     with pytest.raises(TypeError, match="takes its parameters by name: open_id=…"):
         TELECOM.get_state("f47e9276")  # type: ignore[call-arg]
+
+
+def test_everything_that_takes_names_says_the_nearest_right_one(qiancheng_client: Client) -> None:
+    raw = tables.telecom_raw({})
+    session = qiancheng_client.telecom.open(
+        name="张三", id_card="110101199003070011", mobile="13800138000", service_password="direct"
+    )
+    attempts: list[tuple[Any, str, str, str]] = [
+        (Client, "Client()", "usrname", "username"),
+        (AsyncClient, "AsyncClient()", "time_out", "timeout"),
+        (Sandbox, "Sandbox()", "sed", "seed"),
+        (qiancheng_client.with_options, "Client.with_options()", "max_retrys", "max_retries"),
+        (qiancheng_client.call_many, "Client.call_many()", "concurency", "concurrency"),
+        (qiancheng_client.blacklist.search_many, "Blacklist.search_many()", "param", "params"),
+        (qiancheng_client.telecom.open, "Telecom.open()", "service_pasword", "service_password"),
+        (qiancheng_client.telecom.collect, "Telecom.collect()", "on_chalenge", "on_challenge"),
+        (session.collect, "Session.collect()", "on_progres", "on_progress"),
+        (tables.telecom_raw, "telecom_raw()", "stict", "strict"),
+        (tables.ebank_raw, "ebank_raw()", "sing", "sign"),
+        (tables.features_frame, "features_frame()", "id", "ids"),
+        (raw.features, "TelecomRaw.features()", "asof", "as_of"),
+        (raw.save, "TelecomRaw.save()", "fetched", "fetched_at"),
+        (raw.calls.show, "Table.show()", "reveel", "reveal"),
+        (raw.plot.top_contacts, "TelecomPlots.top_contacts()", "axis", "axes"),
+    ]
+    for function, name, wrong, right in attempts:
+        with pytest.raises(TypeError) as caught:
+            function(**{wrong: None})
+        assert str(caught.value) == f"{name} got an unexpected parameter {wrong!r}; did you mean {right!r}?"
 
 
 def test_the_async_twin_refuses_at_the_call() -> None:

@@ -163,11 +163,31 @@ class TestDrawn:
         assert PEERS[0] in self.texts(document(CALLS).plot.top_contacts(reveal=True))
 
     def test_balances_are_a_line_for_each_card_in_the_order_of_time(self) -> None:
-        axes = tables.ebank_raw(EBANK).plot.balance()
+        axes = tables.ebank_raw(EBANK).plot.balance(language="en")
         (line,) = [line for line in axes.lines if not line.get_label().startswith("_")]
         assert list(line.get_ydata()) == [100.0, 90.0]
-        assert line.get_label() == "工商银行 ****"
-        assert tables.ebank_raw(EBANK).plot.balance(reveal=True).lines[0].get_label() == "工商银行 1234"
+        assert line.get_label() == "工商银行 debit ****"
+        revealed = tables.ebank_raw(EBANK).plot.balance(reveal=True, language="zh")
+        assert revealed.lines[0].get_label() == "工商银行 借记卡 1234"
+
+    def test_masked_cards_can_be_told_apart(self) -> None:
+        cards = [("1234", "2"), ("5678", "2"), ("9012", "1"), ("3456", None)]
+        bank = {
+            "bank_name": "工商银行",
+            "account_info": {"card_list": [{"card_no": number, "card_type": kind} for number, kind in cards]},
+            "bill_record": [
+                {"card_no": number, "trade_money": "1", "trade_time": "2026-01-01 09:00:00", "balance": "1"}
+                for number, _ in cards
+            ],
+        }
+        axes = tables.ebank_raw({"ICBC": bank}).plot.balance(language="en")
+        labels = [line.get_label() for line in axes.lines if not line.get_label().startswith("_")]
+        assert labels == [
+            "工商银行 debit ****",
+            "工商银行 ****",
+            "工商银行 debit **** (2)",
+            "工商银行 credit ****",
+        ]
 
     def test_the_caller_may_bring_the_axes(self) -> None:
         from matplotlib import pyplot

@@ -18,6 +18,9 @@ import qiancheng
 from qiancheng import Client
 from qiancheng.sandbox import Sandbox
 
+# Signals, forks and ends of processes come at a moment of their own.
+pytestmark = pytest.mark.races
+
 fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 # Newer Pythons warn of every fork of a process with threads, which is what is tested here.
 quiet = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")

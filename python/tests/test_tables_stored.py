@@ -91,6 +91,15 @@ def test_a_file_that_was_changed_is_not_read(path: pathlib.Path, change: Any, me
     assert raised.value.reason == "stored"
 
 
+@pytest.mark.parametrize(
+    "fetched",
+    [FETCHED, FETCHED.replace(tzinfo=None), FETCHED.astimezone(datetime.timezone.utc), FETCHED.isoformat()],
+)
+def test_the_fetch_can_be_said_in_many_ways(path: pathlib.Path, fetched: Any) -> None:
+    tables.telecom_raw(document()).save(path, fetched_at=fetched)
+    assert tables.open_raw(path).fetched_at == FETCHED
+
+
 def test_only_the_owner_can_read_it(path: pathlib.Path) -> None:
     if sys.platform == "win32":
         pytest.skip("Windows has no such permissions")

@@ -28,6 +28,22 @@ pub(crate) fn in_request<E: std::error::Error>(error: &serde_path_to_error::Erro
     Error::invalid(at, format!("has the wrong type: {}", expectation(&text)))
 }
 
+/// A setting that does not fit.
+pub(crate) fn in_settings<E: std::error::Error>(error: &serde_path_to_error::Error<E>) -> Error {
+    let at = pointer(error.path());
+    let text = error.inner().to_string();
+    let what = if let Some((name, allowed)) = named(&text, "unknown field `") {
+        let hint = nearest(name, allowed.iter().copied()).map_or_else(
+            || format!("there are {}", allowed.join(", ")),
+            |near| format!("did you mean {near}?"),
+        );
+        format!("there is no setting `{}`; {hint}", scrub::name(name))
+    } else {
+        format!("the setting `{}` has the wrong type: {}", at.trim_start_matches('/'), expectation(&text))
+    };
+    Error::new(ErrorKind::Config, what)
+}
+
 /// An answer that does not fit what the endpoint promises.
 pub(crate) fn in_answer<E: std::error::Error>(error: &serde_path_to_error::Error<E>) -> Error {
     let at = pointer(error.path());

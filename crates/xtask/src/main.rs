@@ -7,6 +7,7 @@
 mod c;
 mod cpp;
 mod dictionaries;
+mod java;
 mod model;
 mod openapi;
 mod outputs;

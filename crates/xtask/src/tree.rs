@@ -13,8 +13,15 @@ use crate::outputs::{MARK, MARK_LINES};
 pub(crate) type Files = BTreeMap<String, String>;
 
 /// Where generated files live besides other files; anything here that carries the mark must be one we know.
-const FOLDERS: [&str; 5] =
-    ["spec", "docs/reference", "python/qiancheng", "crates/qiancheng-capi/src", "include"];
+const FOLDERS: [&str; 7] = [
+    "spec",
+    "docs/reference",
+    "python/qiancheng",
+    "crates/qiancheng-capi/src",
+    "include",
+    "bindings/java/qiancheng/src/main/java/io/qiancheng",
+    "bindings/java/qiancheng/src/main/java/io/qiancheng/model",
+];
 
 /// A file that is not as it should be.
 #[derive(Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qiancheng import _native
+from qiancheng._parameters import hinted
 from qiancheng.plot import _counts
 from qiancheng.plot._style import IN, LINE, OTHER, OUT, QUIET, Style, axes_for, bare, nothing
 
@@ -27,6 +28,7 @@ def _measure(by: str) -> None:
         raise ValueError(f"by must be 'count' or 'minutes', not {by!r}")
 
 
+@hinted
 def calls_heatmap(
     document: TelecomRaw, *, by: By = "count", axes: Axes | None = None, language: Language = None
 ) -> Axes:
@@ -63,6 +65,7 @@ def calls_heatmap(
     return style.finish(drawn, title)
 
 
+@hinted
 def top_contacts(
     document: TelecomRaw | TelecomReport,
     *,
@@ -123,6 +126,7 @@ def _shown(number: str, reveal: bool) -> str:
     return number if reveal else _native.mask("mobile", number)
 
 
+@hinted
 def silences(
     document: TelecomRaw, *, at_least: int = 3, axes: Axes | None = None, language: Language = None
 ) -> Axes:

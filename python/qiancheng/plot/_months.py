@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qiancheng._parameters import hinted
 from qiancheng.plot import _counts
 from qiancheng.plot._style import IN, LINE, OTHER, OUT, QUIET, Style, axes_for, bare, nothing
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from qiancheng.tables import TelecomRaw, TelecomReport
 
 
+@hinted
 def monthly(
     document: TelecomRaw | TelecomReport, *, axes: Axes | None = None, language: Language = None
 ) -> Axes:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qiancheng._parameters import hinted
 from qiancheng.plot._calls import calls_heatmap, silences, top_contacts
 from qiancheng.plot._money import balance
 from qiancheng.plot._months import monthly
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from matplotlib.axes import Axes
 
+    from qiancheng.plot._calls import By
+    from qiancheng.plot._style import Language
     from qiancheng.tables import EbankRaw, TelecomRaw, TelecomReport
 
 
@@ -25,21 +26,33 @@ class TelecomPlots:
         """Take the document."""
         self._document = document
 
-    def calls_heatmap(self, **options: Any) -> Axes:
+    @hinted
+    def calls_heatmap(self, *, by: By = "count", axes: Axes | None = None, language: Language = None) -> Axes:
         """Draw when in the week the applicant talks; see :func:`qiancheng.plot.calls_heatmap`."""
-        return calls_heatmap(self._document, **options)
+        return calls_heatmap(self._document, by=by, axes=axes, language=language)
 
-    def monthly(self, **options: Any) -> Axes:
+    @hinted
+    def monthly(self, *, axes: Axes | None = None, language: Language = None) -> Axes:
         """Draw calls and bills by month; see :func:`qiancheng.plot.monthly`."""
-        return monthly(self._document, **options)
+        return monthly(self._document, axes=axes, language=language)
 
-    def top_contacts(self, **options: Any) -> Axes:
+    @hinted
+    def top_contacts(
+        self,
+        *,
+        n: int = 10,
+        by: By = "count",
+        reveal: bool = False,
+        axes: Axes | None = None,
+        language: Language = None,
+    ) -> Axes:
         """Draw whom the applicant talks to most; see :func:`qiancheng.plot.top_contacts`."""
-        return top_contacts(self._document, **options)
+        return top_contacts(self._document, n=n, by=by, reveal=reveal, axes=axes, language=language)
 
-    def silences(self, **options: Any) -> Axes:
+    @hinted
+    def silences(self, *, at_least: int = 3, axes: Axes | None = None, language: Language = None) -> Axes:
         """Draw the days without a call; see :func:`qiancheng.plot.silences`."""
-        return silences(self._document, **options)
+        return silences(self._document, at_least=at_least, axes=axes, language=language)
 
 
 class ReportPlots:
@@ -51,13 +64,23 @@ class ReportPlots:
         """Take the document."""
         self._document = document
 
-    def monthly(self, **options: Any) -> Axes:
+    @hinted
+    def monthly(self, *, axes: Axes | None = None, language: Language = None) -> Axes:
         """Draw calls and bills by month; see :func:`qiancheng.plot.monthly`."""
-        return monthly(self._document, **options)
+        return monthly(self._document, axes=axes, language=language)
 
-    def top_contacts(self, **options: Any) -> Axes:
+    @hinted
+    def top_contacts(
+        self,
+        *,
+        n: int = 10,
+        by: By = "count",
+        reveal: bool = False,
+        axes: Axes | None = None,
+        language: Language = None,
+    ) -> Axes:
         """Draw whom the applicant talks to most; see :func:`qiancheng.plot.top_contacts`."""
-        return top_contacts(self._document, **options)
+        return top_contacts(self._document, n=n, by=by, reveal=reveal, axes=axes, language=language)
 
 
 class EbankPlots:
@@ -69,6 +92,7 @@ class EbankPlots:
         """Take the document."""
         self._document = document
 
-    def balance(self, **options: Any) -> Axes:
+    @hinted
+    def balance(self, *, reveal: bool = False, axes: Axes | None = None, language: Language = None) -> Axes:
         """Draw the balance of every card; see :func:`qiancheng.plot.balance`."""
-        return balance(self._document, **options)
+        return balance(self._document, reveal=reveal, axes=axes, language=language)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from qiancheng._parameters import hinted
 from qiancheng.tables._errors import DataError, MissingDependencyError
 from qiancheng.tables._features import FeatureInfo, Features, feature_dictionary, features_frame
 from qiancheng.tables._rows import Column, ColumnInfo, Row
@@ -66,6 +67,7 @@ __all__ = [
 ]
 
 
+@hinted
 def telecom_raw(source: Source, *, strict: bool = False, partial: bool = False) -> TelecomRaw:
     """Read telecom raw data (§3.2.1) into the tables ``basic, calls, smses, nets, bills, issues``.
 
@@ -79,6 +81,7 @@ def telecom_raw(source: Source, *, strict: bool = False, partial: bool = False) 
     return read(TelecomRaw, source, strict=strict, partial=partial)
 
 
+@hinted
 def telecom_report(source: Source, *, strict: bool = False, partial: bool = False) -> TelecomReport:
     """Read a telecom report (§3.2.2): a table for each of its sections, and one for each list in them.
 
@@ -87,11 +90,13 @@ def telecom_report(source: Source, *, strict: bool = False, partial: bool = Fals
     return read(TelecomReport, source, strict=strict, partial=partial)
 
 
+@hinted
 def degree_raw(source: Source, *, strict: bool = False, partial: bool = False) -> DegreeRaw:
     """Read degree raw data (§4.2.1) into ``enrolments``, ``qualifications``. For the parameters see :func:`telecom_raw`."""
     return read(DegreeRaw, source, strict=strict, partial=partial)
 
 
+@hinted
 def ebank_raw(
     source: Source,
     *,
@@ -113,6 +118,7 @@ def ebank_raw(
     return read(EbankRaw, source, strict=strict, partial=partial, expense_positive=sign == "expense_positive")
 
 
+@hinted
 def bank_list(source: Source, *, strict: bool = False, partial: bool = False) -> BankList:
     """Read the banks and how one logs in there (§5.1.1, §6.1.2). For the parameters see :func:`telecom_raw`."""
     return read(BankList, source, strict=strict, partial=partial)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Union
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qiancheng import _native
-from qiancheng._errors import InvalidInputError
+from qiancheng._instants import time_of
+from qiancheng._parameters import hinted
 from qiancheng.tables._errors import require
-from qiancheng.tables._rows import BEIJING, time_of
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Container, Hashable, Iterator, Sequence
 
     import numpy
@@ -20,13 +19,8 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from qiancheng._instants import Instant
     from qiancheng.tables._sets import TelecomRaw
-
-_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
-_MICROSECOND = datetime.timedelta(microseconds=1)
-
-Instant = Union[datetime.datetime, datetime.date, str, None]
-"""An instant: a datetime, a date, or ISO text. What has no offset is Beijing time."""
 
 
 class FeatureInfo(NamedTuple):
@@ -154,6 +148,7 @@ def _restore(values: list[float], as_of: int | None, version: int) -> Features:
     return Features(_native.NativeFeatures(values, as_of, version))
 
 
+@hinted
 def features_frame(
     applicants: Iterable[Features | TelecomRaw] | Mapping[Any, Features | TelecomRaw],
     *,
@@ -206,43 +201,3 @@ def _row(place: int, applicant: Any, as_of: Instant) -> numpy.ndarray[Any, Any]:
 def feature_dictionary() -> list[FeatureInfo]:
     """Give every feature in the order of the row: ``pandas.DataFrame(feature_dictionary())`` is the data dictionary."""
     return [FeatureInfo(*entry) for entry in _native.feature_dictionary()]
-
-
-_OFFSET_WITHOUT_COLON = re.compile(r"([+-]\d\d)(\d\d)$")
-
-
-def instant(as_of: Any) -> int | None:
-    """Give an instant in microseconds since 1970 in UTC."""
-    if as_of is None:
-        return None
-    if isinstance(as_of, str):
-        as_of = _read(as_of)
-    elif type(as_of).__module__ == "numpy" and hasattr(as_of, "astype"):
-        as_of = as_of.astype("datetime64[us]").item()
-    if isinstance(as_of, datetime.datetime):
-        if as_of != as_of:
-            raise _invalid("it is not a time (NaT)")
-        zoned = as_of.replace(tzinfo=BEIJING) if as_of.tzinfo is None else as_of
-        # A pandas Timestamp has nanoseconds, which don't count here.
-        to_datetime = getattr(zoned, "to_pydatetime", None)
-        zoned = zoned if to_datetime is None else to_datetime(warn=False)
-        return (zoned - _EPOCH) // _MICROSECOND
-    if isinstance(as_of, datetime.date):
-        return instant(datetime.datetime(as_of.year, as_of.month, as_of.day))
-    raise TypeError(f"as_of must be a datetime, a date or ISO text, not {type(as_of).__name__}")
-
-
-def _read(text: str) -> datetime.datetime:
-    iso = text.strip()
-    if iso[-1:] in ("Z", "z"):
-        iso = f"{iso[:-1]}+00:00"
-    try:
-        return datetime.datetime.fromisoformat(
-            _OFFSET_WITHOUT_COLON.sub(r"\1:\2", iso) if ":" in iso else iso
-        )
-    except ValueError:
-        raise _invalid(f"expected a time such as 2018-01-31 12:34:56, not {text[:40]!r}") from None
-
-
-def _invalid(message: str) -> InvalidInputError:
-    return InvalidInputError(f"as_of: {message}", field="/as_of")

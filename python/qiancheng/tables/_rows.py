@@ -7,6 +7,8 @@ import decimal
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from qiancheng._instants import time_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -15,10 +17,6 @@ if TYPE_CHECKING:
 
     from qiancheng.tables._table import Table
 
-BEIJING = datetime.timezone(datetime.timedelta(hours=8))
-"""The zone of all times, without the summer time that China had from 1986 to 1991."""
-
-_EPOCH = datetime.datetime(1970, 1, 1, 8, tzinfo=BEIJING)
 _FIRST_DAY = datetime.date(1970, 1, 1).toordinal()
 
 
@@ -182,11 +180,6 @@ def _maker(spelt: str) -> Callable[[Any], Any] | None:
         scale = -int(spelt.rpartition(",")[2].strip(" )"))
         return lambda amount: decimal.Decimal(amount).scaleb(scale)
     return None
-
-
-def time_of(microseconds: int) -> datetime.datetime:
-    """Give an instant as a time in Beijing."""
-    return _EPOCH + datetime.timedelta(microseconds=microseconds)
 
 
 def _day_of(days: int) -> datetime.date:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from qiancheng import _native
+from qiancheng._parameters import hinted
 from qiancheng.tables._source import bytes_of
 from qiancheng.tables._table import Table
 
 if TYPE_CHECKING:
-    import datetime
     import os
     from collections.abc import Container, Iterator
 
+    from qiancheng._instants import Instant
     from qiancheng.plot import EbankPlots, ReportPlots, TelecomPlots
     from qiancheng.tables._features import Features
     from qiancheng.tables._source import Source
@@ -78,7 +79,8 @@ class TableSet:
         """Give all tables: by name, the columns: by name, their values."""
         return {table.name: table.to_dict() for table in self}
 
-    def save(self, path: str | os.PathLike[str], *, fetched_at: datetime.datetime | None = None) -> None:
+    @hinted
+    def save(self, path: str | os.PathLike[str], *, fetched_at: Instant = None) -> None:
         """Store the document in a file from which the tables can be rebuilt; see :func:`save_raw`."""
         from qiancheng.tables._stored import save_raw
 
@@ -183,9 +185,10 @@ class TelecomRaw(TableSet):
 
         return TelecomPlots(self)
 
+    @hinted
     def features(
         self,
-        as_of: datetime.datetime | datetime.date | str | None = None,
+        as_of: Instant = None,
         *,
         report: TelecomReport | Source = None,
     ) -> Features:
@@ -195,12 +198,17 @@ class TelecomRaw(TableSet):
             time, a date is its first instant. By default the time of the fetch, as the document says it; never now.
         :param report: the applicant's telecom report, or its tables, for the features that come from there.
         """
-        from qiancheng.tables._features import Features, instant
+        from qiancheng._instants import microseconds_of
+        from qiancheng.tables._features import Features
 
         if report is not None and not isinstance(report, TelecomReport):
             report = read(TelecomReport, report)
         return Features(
-            _native.features_telecom(self._native, None if report is None else report._native, instant(as_of))
+            _native.features_telecom(
+                self._native,
+                None if report is None else report._native,
+                None if as_of is None else microseconds_of(as_of, "as_of"),
+            )
         )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from typing import TYPE_CHECKING, Any
 
 from qiancheng import _native
-from qiancheng.tables._rows import BEIJING, time_of
+from qiancheng._instants import microseconds_of, time_of
+from qiancheng._parameters import hinted
 from qiancheng.tables._sets import BY_KIND
 from qiancheng.tables._source import bytes_of, decode
 
 if TYPE_CHECKING:
+    import datetime
+
+    from qiancheng._instants import Instant
     from qiancheng.tables._source import Source
 
 _BY_ENDPOINT = {
@@ -90,18 +93,19 @@ def _restore(kind: str, raw: bytes, fetched_at: int | None) -> StoredRaw:
     return StoredRaw(_native.NativeStored(kind, raw, fetched_at))
 
 
+@hinted
 def save_raw(
     path: str | os.PathLike[str],
     source: Source,
     *,
     kind: str | None = None,
-    fetched_at: datetime.datetime | None = None,
+    fetched_at: Instant = None,
 ) -> StoredRaw:
     """Store a document in a file, whole or not at all, readable by its owner only, with a checksum.
 
     :param source: what tables are read from: an answer, tables, bytes, …
     :param kind: the kind of document, such as ``telecom_raw``. Answers and tables know it.
-    :param fetched_at: when it was fetched; without an offset it is Beijing time.
+    :param fetched_at: when it was fetched: a datetime or ISO text, in Beijing unless it has an offset.
     """
     kind = kind or getattr(source, "kind", None) or _BY_ENDPOINT.get(getattr(source, "endpoint", ""))
     if kind not in BY_KIND:
@@ -110,8 +114,7 @@ def save_raw(
         )
     at = None
     if fetched_at is not None:
-        fetched_at = fetched_at if fetched_at.tzinfo else fetched_at.replace(tzinfo=BEIJING)
-        at = (fetched_at - time_of(0)) // datetime.timedelta(microseconds=1)
+        at = microseconds_of(fetched_at, "fetched_at")
     elif isinstance(source, StoredRaw):
         at = source._native.fetched_at
     native = _native.NativeStored(kind, bytes_of(source, kind), at)

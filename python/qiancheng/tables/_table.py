@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, overload
 
+from qiancheng._parameters import hinted
 from qiancheng.tables._errors import require
 from qiancheng.tables._rows import Column, ColumnInfo, Row, values_of
 
@@ -77,6 +78,7 @@ class Table:
         """Export the schema through the Arrow PyCapsule interface."""
         return self._native.__arrow_c_schema__()
 
+    @hinted
     def to_pandas(self, *, decimals: Literal["float64", "object"] = "float64") -> pandas.DataFrame:
         """Give the table as a pandas DataFrame; needs pandas 2 or newer, and nothing else.
 
@@ -122,6 +124,7 @@ class Table:
         columns = self.to_dict()
         return [dict(zip(columns, values)) for values in zip(*columns.values())]
 
+    @hinted
     def show(self, rows: int = 10, *, reveal: bool = False) -> Shown:
         """Show the first rows: as text at a terminal, as a table in a notebook; personal data masked unless revealed.
 

@@ -2,6 +2,7 @@
 
 mod base;
 mod builder;
+mod named;
 mod options;
 
 use std::collections::HashMap;

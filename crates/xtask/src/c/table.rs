@@ -63,7 +63,7 @@ fn given<'a>(function: &str, index: usize, argument: &'a Argument) -> Result<Giv
             given("Bytes", format!("spoiled.bytes({index}, good.bytes(\"{function}\", \"{name}\"))"))
         }
         "*const i64" => given("Value", format!("spoiled.value({index}, &7)")),
-        "*mut std::ffi::c_void" => given("Nothing", "ptr::null_mut()".to_owned()),
+        "*mut c_void" => given("Nothing", "ptr::null_mut()".to_owned()),
         "qc_log_callback" => given("Nothing", "None".to_owned()),
         "usize" if *name == "index" => given("Nothing", "0".to_owned()),
         "usize" => given("Nothing", format!("good.length(\"{function}\", \"{name}\")")),

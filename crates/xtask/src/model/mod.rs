@@ -10,7 +10,7 @@ mod tables;
 
 use serde::Serialize;
 
-pub(crate) use names::pascal;
+pub(crate) use names::{constant, pascal};
 pub(crate) use tables::{Features, TableKind};
 
 /// Everything there is to say about the interface.

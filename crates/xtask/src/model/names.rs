@@ -96,6 +96,18 @@ pub(crate) fn pascal(name: &str) -> String {
         .collect()
 }
 
+/// `ServiceUnavailable` → `SERVICE_UNAVAILABLE`.
+pub(crate) fn constant(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for character in name.chars() {
+        if character.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(character.to_ascii_uppercase());
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,5 +144,10 @@ mod tests {
     #[test]
     fn two_types_of_one_name_are_refused() {
         assert!(names_of(&[("telecom", "State"), ("telecom", "TelecomState")]).is_err());
+    }
+
+    #[test]
+    fn a_name_of_words_becomes_a_constants() {
+        assert_eq!(constant("ServiceUnavailable"), "SERVICE_UNAVAILABLE");
     }
 }

@@ -1,0 +1,36 @@
+package io.qiancheng;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+
+/** Reads and writes JSON. */
+final class Json {
+    /** Numbers keep their digits: 0.1 yuan stays 0.1. */
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private Json() {}
+
+    static JsonNode read(byte[] bytes, int offset, int length) throws IOException {
+        return MAPPER.readTree(MAPPER.getFactory().createParser(bytes, offset, length));
+    }
+
+    static byte[] bytes(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException error) {
+            throw new IllegalStateException("a JSON tree could not be written", error);
+        }
+    }
+
+    static String pretty(JsonNode node) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+        } catch (JsonProcessingException error) {
+            throw new IllegalStateException("a JSON tree could not be written", error);
+        }
+    }
+}
