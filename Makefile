@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 STEP := scripts/step
 TOOLS := target/tools/bin
 
-.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-docs bootstrap-lint bootstrap-wheel
+.PHONY: help demo test lint bench coverage miri generate docs install java bootstrap bootstrap-docs bootstrap-java bootstrap-lint bootstrap-wheel
 
 help:
 	@echo 'make demo        shows the library at work, against the sandbox on this machine'
@@ -13,10 +13,11 @@ help:
 	@echo 'make lint        format, lints, stale generated files, dependencies, documents'
 	@echo 'make bench       measures the client beside what one would use instead'
 	@echo 'make coverage    which lines of the core its tests run through'
+	@echo 'make miri        the tests of the C crate that do no I/O under Miri, if the nightly toolchain has it'
 	@echo 'make generate    writes the generated files'
 	@echo 'make docs        the documentation site, in target/site/html, and the reference of the Rust crates'
 	@echo 'make install     the command qiancheng, in $$(PREFIX)/bin; PREFIX is $(PREFIX)'
-	@echo 'make java        the Java library (not there yet)'
+	@echo 'make java        builds the Java library, and puts it into the local Maven repository'
 
 bootstrap:
 	@scripts/bootstrap
@@ -30,16 +31,20 @@ bootstrap-lint:
 bootstrap-wheel:
 	@scripts/bootstrap wheel
 
+bootstrap-java:
+	@scripts/bootstrap java
+
 demo: bootstrap-wheel
 	@scripts/python-demo
 
-test: bootstrap-wheel
+test: bootstrap-wheel bootstrap-java
 	@$(STEP) 'tests of Rust' cargo test --workspace --locked
 	@$(STEP) 'wheel' scripts/wheel
 	@$(STEP) 'source distribution' scripts/wheel sdist
 	@$(STEP) 'tests of Python' scripts/python-tests
+	@$(STEP) 'tests of Java' scripts/java test
 
-lint: bootstrap-lint
+lint: bootstrap-lint bootstrap-java
 	@$(STEP) 'format' cargo fmt --all --check
 	@$(STEP) 'links' $(TOOLS)/python scripts/check_links.py
 	@$(STEP) 'OpenAPI document and conformance cases' $(TOOLS)/python scripts/check_documents.py
@@ -49,6 +54,7 @@ lint: bootstrap-lint
 	@$(STEP) 'format of Python' $(TOOLS)/ruff format --check python benches/python
 	@$(STEP) 'lints of Python' $(TOOLS)/ruff check python benches/python
 	@$(STEP) 'types of Python' scripts/python-types
+	@$(STEP) 'lints of Java' scripts/java lint
 	@$(STEP) 'rustdoc' env RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
 
 bench: bootstrap-wheel
@@ -56,6 +62,9 @@ bench: bootstrap-wheel
 
 coverage: bootstrap
 	@scripts/coverage
+
+miri: bootstrap
+	@scripts/miri
 
 generate: bootstrap
 	@cargo xtask generate
@@ -68,6 +77,5 @@ docs: bootstrap-docs
 install: bootstrap
 	@cargo install --locked --no-track --force --path crates/qiancheng-cli --root '$(DESTDIR)$(PREFIX)'
 
-java:
-	@echo 'make java: there is no Java library yet' >&2
-	@exit 1
+java: bootstrap-java
+	@scripts/java install

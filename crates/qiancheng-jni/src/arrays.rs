@@ -2,7 +2,7 @@
 
 use jni::Env;
 use jni::objects::JByteArray;
-use qiancheng::Error;
+use qiancheng::{Error, ErrorKind};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -39,7 +39,7 @@ fn read_params(json: &[u8]) -> qiancheng::Result<Value> {
         } else {
             "the parameters are not JSON".to_owned()
         };
-        Error::refused_argument("", words)
+        Error::of_binding(ErrorKind::InvalidInput, words)
     })
 }
 

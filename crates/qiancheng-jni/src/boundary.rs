@@ -1,6 +1,7 @@
 //! Where Rust ends and Java begins: no panic gets through, and every failure is thrown.
 
 use std::any::Any;
+use std::io::Write;
 
 use jni::errors::ErrorPolicy;
 use jni::objects::{JByteArray, JThrowable, JValue};
@@ -43,6 +44,20 @@ pub(crate) fn native<'local, T: Default>(
     work: impl FnOnce(&mut Env<'local>) -> Outcome<T>,
 ) -> T {
     env.with_env(work).resolve::<Throwing>()
+}
+
+/// A panic is told of on standard error by its place alone: its words could quote anything, and would end up in the
+/// server's log. Of the panics of this library only: its Rust is its own.
+pub(crate) fn tell_defects_without_their_words() {
+    std::panic::set_hook(Box::new(|panic| {
+        if let Some(place) = panic.location() {
+            // A closed standard error is no reason to panic again.
+            drop(writeln!(
+                std::io::stderr(),
+                "qiancheng: a defect of the library, at {place}; please report it"
+            ));
+        }
+    }));
 }
 
 /// Throws what went wrong.

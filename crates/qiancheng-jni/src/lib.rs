@@ -25,6 +25,7 @@ const ABI_VERSION: jint = 1;
 /// Java asks which version of its interface is needed.
 #[unsafe(no_mangle)]
 extern "system" fn JNI_OnLoad(_vm: *mut JavaVM, _reserved: *mut c_void) -> jint {
+    boundary::tell_defects_without_their_words();
     JNI_VERSION_1_8
 }
 

@@ -7,6 +7,7 @@ use qiancheng_capi::call::qc_call;
 use qiancheng_capi::client::qc_client;
 use qiancheng_capi::endpoints::qc_blacklist_search;
 use qiancheng_capi::error as read;
+use qiancheng_capi::owned::{qc_json_string, qc_text_data};
 use qiancheng_capi::status::qc_status;
 use serde_json::json;
 
@@ -130,4 +131,31 @@ fn errors_speak_the_clients_encoding() {
         let json = bytes(read::qc_error_json(err.0));
         assert!(json.windows(expected.len()).any(|part| part == expected));
     }
+}
+
+#[test]
+fn a_text_whose_bytes_look_like_a_backslash_becomes_a_json_string() {
+    let vendor = Vendor::start();
+    // 昞 ends in what is a backslash alone.
+    for (encoding, character) in [("GB18030", &b"\x95\x5c"[..]), ("Big5", b"\xa5\x5c")] {
+        let client = vendor.speaking(encoding);
+        let text = c([character, b"\"\\"].concat());
+        let json =
+            make(|out, err| unsafe { qc_json_string(client.0, text.as_ptr(), out, err) }).expect("a string");
+        let expected = [b"\"", character, br#"\"\\""#].concat();
+        assert_eq!(bytes(unsafe { qc_text_data(json.0) }), expected, "{encoding}");
+        let name = [
+            b"{\"id_card\": \"11010519491231002X\", \"mobile\": \"13800138001\", \"name\": ",
+            &expected[..],
+            b"}",
+        ];
+        let params = c(name.concat());
+        run(|err| unsafe {
+            qc_call(client.0, c"blacklist.search".as_ptr(), params.as_ptr(), ptr::null_mut(), err)
+        })
+        .expect("sent");
+    }
+    let names: Vec<_> =
+        vendor.requests("blacklist.search").iter().map(|request| request["params"]["name"].clone()).collect();
+    assert_eq!(names, [json!("昞\"\\"), json!("功\"\\")]);
 }

@@ -15,9 +15,6 @@ use qiancheng_capi::owned::qc_text;
 use qiancheng_capi::session::qc_session;
 use qiancheng_capi::session::step::qc_step;
 use qiancheng_capi::tables::qc_tables;
-use qiancheng_capi::{
-    answer, call, call_options, cancel, client, endpoints, error, options, owned, risk, session, tables, version,
-};
 
 use crate::spoiling::{Argument, Function, Place, Ran, Sort};
 
@@ -29,7 +26,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { version::qc_abi_version() };
+            let gave = unsafe { qiancheng_capi::version::qc_abi_version() };
             Ran::with(&gave)
         },
     },
@@ -39,7 +36,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { version::qc_version() };
+            let gave = unsafe { qiancheng_capi::version::qc_version() };
             Ran::with(&gave)
         },
     },
@@ -50,7 +47,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { version::qc_check_abi(1, spoiled.text(1, good.text("qc_check_abi", "header_version")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::version::qc_check_abi(1, spoiled.text(1, good.text("qc_check_abi", "header_version")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -60,7 +57,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_kind(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_kind(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -70,7 +67,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_kind_name(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_kind_name(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -80,7 +77,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_message(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_message(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -90,7 +87,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_text(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_text(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -100,7 +97,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_advice(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_advice(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -110,7 +107,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_endpoint(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_endpoint(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -120,7 +117,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_field(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_field(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -130,7 +127,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_vendor_message(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_vendor_message(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -141,7 +138,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut out = Place::<i64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_code(spoiled.handle(0, good.error), out.spoiled(1, spoiled)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_code(spoiled.handle(0, good.error), out.spoiled(1, spoiled)) };
             Ran::with(&gave).places(&[&out])
         },
     },
@@ -151,7 +148,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_http_status(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_http_status(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -161,7 +158,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_attempts(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_attempts(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -171,7 +168,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_retryable(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_retryable(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -181,7 +178,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_outcome(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_outcome(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -191,7 +188,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_outcome_name(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_outcome_name(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -201,7 +198,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_json(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_json(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -211,7 +208,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_error_free(spoiled.handle(0, good.error)) };
+            let gave = unsafe { qiancheng_capi::error::qc_error_free(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
@@ -221,7 +218,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "status", nullable: false, sort: Sort::Nothing }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_status_name(0) };
+            let gave = unsafe { qiancheng_capi::error::qc_status_name(0) };
             Ran::with(&gave)
         },
     },
@@ -231,7 +228,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "status", nullable: false, sort: Sort::Nothing }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_status_meaning(0) };
+            let gave = unsafe { qiancheng_capi::error::qc_status_meaning(0) };
             Ran::with(&gave)
         },
     },
@@ -241,7 +238,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "status", nullable: false, sort: Sort::Nothing }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { error::qc_status_advice(0) };
+            let gave = unsafe { qiancheng_capi::error::qc_status_advice(0) };
             Ran::with(&gave)
         },
     },
@@ -253,7 +250,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_options>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_new(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::qc_options_new(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -265,7 +262,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_options>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_from_env(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::qc_options_from_env(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -275,7 +272,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "options", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_free(spoiled.handle(0, good.options)) };
+            let gave = unsafe { qiancheng_capi::options::qc_options_free(spoiled.handle(0, good.options)) };
             Ran::with(&gave)
         },
     },
@@ -286,7 +283,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_encoding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_encoding", "name")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_encoding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_encoding", "name")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -297,7 +294,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_account(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_account", "username")), spoiled.text(2, good.text("qc_options_set_account", "password")), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_account(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_account", "username")), spoiled.text(2, good.text("qc_options_set_account", "password")), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -308,7 +305,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_base_url(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_base_url", "url")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_base_url(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_base_url", "url")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -319,7 +316,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_environment(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_environment", "name")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_environment(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_environment", "name")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -330,7 +327,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_token_hours(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_token_hours(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -341,7 +338,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_token_store(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_token_store", "directory")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_token_store(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_token_store", "directory")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -352,7 +349,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::qc_options_set_log(spoiled.handle(0, good.options), None, ptr::null_mut(), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_log(spoiled.handle(0, good.options), None, ptr::null_mut(), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -363,7 +360,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::limits::qc_options_set_timeouts(spoiled.handle(0, good.options), 1, 1, 1, 1, spoiled.error(5, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_timeouts(spoiled.handle(0, good.options), 1, 1, 1, 1, spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -374,7 +371,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::limits::qc_options_set_data_timeouts(spoiled.handle(0, good.options), 1, 1, 1, spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_data_timeouts(spoiled.handle(0, good.options), 1, 1, 1, spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -385,7 +382,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::limits::qc_options_set_max_retries(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_max_retries(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -396,7 +393,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::limits::qc_options_set_backoff(spoiled.handle(0, good.options), 1, 1, spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_backoff(spoiled.handle(0, good.options), 1, 1, spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -407,7 +404,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::limits::qc_options_set_max_answer_bytes(spoiled.handle(0, good.options), good.length("qc_options_set_max_answer_bytes", "bytes"), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_max_answer_bytes(spoiled.handle(0, good.options), good.length("qc_options_set_max_answer_bytes", "bytes"), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -418,7 +415,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::limits::qc_options_set_poll_interval(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_poll_interval(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -429,7 +426,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::limits::qc_options_set_validate(spoiled.handle(0, good.options), true, spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_validate(spoiled.handle(0, good.options), true, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -440,7 +437,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::wire::qc_options_set_allow_plain_http_to_remote_hosts(spoiled.handle(0, good.options), true, spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_allow_plain_http_to_remote_hosts(spoiled.handle(0, good.options), true, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -451,7 +448,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::wire::qc_options_set_proxy(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_proxy", "url")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_proxy(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_proxy", "url")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -462,7 +459,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::wire::qc_options_set_extra_ca_pem(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_extra_ca_pem", "pem")), good.length("qc_options_set_extra_ca_pem", "len"), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_extra_ca_pem(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_extra_ca_pem", "pem")), good.length("qc_options_set_extra_ca_pem", "len"), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -473,7 +470,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::wire::qc_options_set_client_certificate_pem(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_client_certificate_pem", "pem")), good.length("qc_options_set_client_certificate_pem", "len"), spoiled.bytes(3, good.bytes("qc_options_set_client_certificate_pem", "key")), good.length("qc_options_set_client_certificate_pem", "key_len"), spoiled.error(5, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_client_certificate_pem(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_client_certificate_pem", "pem")), good.length("qc_options_set_client_certificate_pem", "len"), spoiled.bytes(3, good.bytes("qc_options_set_client_certificate_pem", "key")), good.length("qc_options_set_client_certificate_pem", "key_len"), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -484,7 +481,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::wire::qc_options_set_user_agent(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_user_agent", "product")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_user_agent(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_user_agent", "product")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -495,7 +492,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::wire::qc_options_set_wire_format(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_wire_format", "name")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_wire_format(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_wire_format", "name")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -506,7 +503,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::wire::qc_options_set_path(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_path", "endpoint")), spoiled.text(2, good.text("qc_options_set_path", "path")), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_path(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_path", "endpoint")), spoiled.text(2, good.text("qc_options_set_path", "path")), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -517,7 +514,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::wire::qc_options_set_audit_public_key(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_audit_public_key", "key")), good.length("qc_options_set_audit_public_key", "len"), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_audit_public_key(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_audit_public_key", "key")), good.length("qc_options_set_audit_public_key", "len"), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -528,7 +525,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::wire::qc_options_set_audit_padding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_audit_padding", "name")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_audit_padding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_audit_padding", "name")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -539,7 +536,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { options::wire::qc_options_set_audit_encoding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_audit_encoding", "name")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_audit_encoding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_audit_encoding", "name")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -551,7 +548,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_client>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { client::qc_client_new(spoiled.handle(0, good.options), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::client::qc_client_new(spoiled.handle(0, good.options), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -563,7 +560,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_client>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { client::qc_client_with_options(spoiled.handle(0, good.client), spoiled.handle(1, good.call_options), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::client::qc_client_with_options(spoiled.handle(0, good.client), spoiled.handle(1, good.call_options), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -573,7 +570,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "client", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { client::qc_client_close(spoiled.handle(0, good.client)) };
+            let gave = unsafe { qiancheng_capi::client::qc_client_close(spoiled.handle(0, good.client)) };
             Ran::with(&gave)
         },
     },
@@ -583,7 +580,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "client", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { client::qc_client_free(spoiled.handle(0, good.client)) };
+            let gave = unsafe { qiancheng_capi::client::qc_client_free(spoiled.handle(0, good.client)) };
             Ran::with(&gave)
         },
     },
@@ -595,7 +592,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { client::qc_client_stats(spoiled.handle(0, good.client), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::client::qc_client_stats(spoiled.handle(0, good.client), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -605,7 +602,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "client", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { client::qc_client_origin(spoiled.handle(0, good.client)) };
+            let gave = unsafe { qiancheng_capi::client::qc_client_origin(spoiled.handle(0, good.client)) };
             Ran::with(&gave)
         },
     },
@@ -617,7 +614,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_call_options>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { call_options::qc_call_options_new(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_new(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -627,7 +624,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "options", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { call_options::qc_call_options_free(spoiled.handle(0, good.call_options)) };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_free(spoiled.handle(0, good.call_options)) };
             Ran::with(&gave)
         },
     },
@@ -638,7 +635,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { call_options::qc_call_options_set_timeout(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_timeout(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -649,7 +646,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { call_options::qc_call_options_set_read_timeout(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_read_timeout(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -660,7 +657,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { call_options::qc_call_options_set_attempt_timeout(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_attempt_timeout(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -671,7 +668,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { call_options::qc_call_options_set_max_retries(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_max_retries(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -682,7 +679,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { call_options::qc_call_options_set_validate(spoiled.handle(0, good.call_options), true, spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_validate(spoiled.handle(0, good.call_options), true, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -693,7 +690,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { call_options::qc_call_options_set_poll_interval(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_poll_interval(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -704,7 +701,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { call_options::qc_call_options_set_cancel(spoiled.handle(0, good.call_options), spoiled.handle(1, good.cancel), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_cancel(spoiled.handle(0, good.call_options), spoiled.handle(1, good.cancel), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -716,7 +713,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_cancel>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { cancel::qc_cancel_new(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
+            let gave = unsafe { qiancheng_capi::cancel::qc_cancel_new(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -726,7 +723,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "cancel", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { cancel::qc_cancel_fire(spoiled.handle(0, good.cancel)) };
+            let gave = unsafe { qiancheng_capi::cancel::qc_cancel_fire(spoiled.handle(0, good.cancel)) };
             Ran::with(&gave)
         },
     },
@@ -736,7 +733,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "cancel", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { cancel::qc_cancel_fired(spoiled.handle(0, good.cancel)) };
+            let gave = unsafe { qiancheng_capi::cancel::qc_cancel_fired(spoiled.handle(0, good.cancel)) };
             Ran::with(&gave)
         },
     },
@@ -746,7 +743,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "cancel", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { cancel::qc_cancel_free(spoiled.handle(0, good.cancel)) };
+            let gave = unsafe { qiancheng_capi::cancel::qc_cancel_free(spoiled.handle(0, good.cancel)) };
             Ran::with(&gave)
         },
     },
@@ -758,7 +755,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { call::qc_call(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_call", "endpoint")), spoiled.text(2, good.text("qc_call", "params_json")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::call::qc_call(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_call", "endpoint")), spoiled.text(2, good.text("qc_call", "params_json")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -770,7 +767,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { call::qc_call_path(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_call_path", "method")), spoiled.text(2, good.text("qc_call_path", "path")), spoiled.text(3, good.text("qc_call_path", "params_json")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
+            let gave = unsafe { qiancheng_capi::call::qc_call_path(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_call_path", "method")), spoiled.text(2, good.text("qc_call_path", "path")), spoiled.text(3, good.text("qc_call_path", "params_json")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -782,7 +779,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_auth_token(spoiled.handle(0, good.client), spoiled.value(1, &7), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_auth_token(spoiled.handle(0, good.client), spoiled.value(1, &7), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -794,7 +791,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_blacklist_search(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_blacklist_search", "name")), spoiled.text(2, good.text("qc_blacklist_search", "id_card")), spoiled.text(3, good.text("qc_blacklist_search", "mobile")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_blacklist_search(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_blacklist_search", "name")), spoiled.text(2, good.text("qc_blacklist_search", "id_card")), spoiled.text(3, good.text("qc_blacklist_search", "mobile")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -806,7 +803,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_blacklist_search_v2(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_blacklist_search_v2", "name")), spoiled.text(2, good.text("qc_blacklist_search_v2", "id_card")), spoiled.text(3, good.text("qc_blacklist_search_v2", "mobile")), spoiled.text(4, good.text("qc_blacklist_search_v2", "ip")), spoiled.text(5, good.text("qc_blacklist_search_v2", "bank_card")), out.spoiled(6, spoiled), spoiled.error(7, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_blacklist_search_v2(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_blacklist_search_v2", "name")), spoiled.text(2, good.text("qc_blacklist_search_v2", "id_card")), spoiled.text(3, good.text("qc_blacklist_search_v2", "mobile")), spoiled.text(4, good.text("qc_blacklist_search_v2", "ip")), spoiled.text(5, good.text("qc_blacklist_search_v2", "bank_card")), out.spoiled(6, spoiled), spoiled.error(7, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -818,7 +815,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_telecom_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_open_id", "name")), spoiled.text(2, good.text("qc_telecom_open_id", "id_card")), spoiled.text(3, good.text("qc_telecom_open_id", "mobile")), spoiled.text(4, good.text("qc_telecom_open_id", "service_password")), spoiled.text(5, good.text("qc_telecom_open_id", "options_json")), out.spoiled(6, spoiled), spoiled.error(7, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_open_id", "name")), spoiled.text(2, good.text("qc_telecom_open_id", "id_card")), spoiled.text(3, good.text("qc_telecom_open_id", "mobile")), spoiled.text(4, good.text("qc_telecom_open_id", "service_password")), spoiled.text(5, good.text("qc_telecom_open_id", "options_json")), out.spoiled(6, spoiled), spoiled.error(7, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -830,7 +827,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_telecom_query_password(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_query_password", "open_id")), spoiled.text(2, good.text("qc_telecom_query_password", "query_password")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_query_password(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_query_password", "open_id")), spoiled.text(2, good.text("qc_telecom_query_password", "query_password")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -842,7 +839,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_telecom_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_captcha", "open_id")), spoiled.text(2, good.text("qc_telecom_captcha", "captcha")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_captcha", "open_id")), spoiled.text(2, good.text("qc_telecom_captcha", "captcha")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -854,7 +851,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_telecom_resend_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_resend_captcha", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_resend_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_resend_captcha", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -866,7 +863,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_telecom_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -878,7 +875,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_telecom_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -890,7 +887,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_telecom_report(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_report", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_report(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_report", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -902,7 +899,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_telecom_service_password(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_service_password", "open_id")), spoiled.text(2, good.text("qc_telecom_service_password", "service_password")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_service_password(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_service_password", "open_id")), spoiled.text(2, good.text("qc_telecom_service_password", "service_password")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -914,7 +911,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_degree_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_open_id", "name")), spoiled.text(2, good.text("qc_degree_open_id", "id_card")), spoiled.text(3, good.text("qc_degree_open_id", "mobile")), spoiled.text(4, good.text("qc_degree_open_id", "options_json")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_degree_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_open_id", "name")), spoiled.text(2, good.text("qc_degree_open_id", "id_card")), spoiled.text(3, good.text("qc_degree_open_id", "mobile")), spoiled.text(4, good.text("qc_degree_open_id", "options_json")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -926,7 +923,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_degree_login(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_login", "open_id")), spoiled.text(2, good.text("qc_degree_login", "account")), spoiled.text(3, good.text("qc_degree_login", "password")), 0, out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_degree_login(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_login", "open_id")), spoiled.text(2, good.text("qc_degree_login", "account")), spoiled.text(3, good.text("qc_degree_login", "password")), 0, out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -938,7 +935,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_degree_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_degree_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -950,7 +947,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_degree_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_degree_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -962,7 +959,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_bank_info(spoiled.handle(0, good.client), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_bank_info(spoiled.handle(0, good.client), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -974,7 +971,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_license_upload(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_license_upload", "entry_id")), spoiled.text(2, good.text("qc_ebank_license_upload", "login_name")), spoiled.text(3, good.text("qc_ebank_license_upload", "name")), spoiled.text(4, good.text("qc_ebank_license_upload", "id_card")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_license_upload(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_license_upload", "entry_id")), spoiled.text(2, good.text("qc_ebank_license_upload", "login_name")), spoiled.text(3, good.text("qc_ebank_license_upload", "name")), spoiled.text(4, good.text("qc_ebank_license_upload", "id_card")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -986,7 +983,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_open_id", "name")), spoiled.text(2, good.text("qc_ebank_open_id", "mobile")), spoiled.text(3, good.text("qc_ebank_open_id", "id_card")), spoiled.text(4, good.text("qc_ebank_open_id", "entry_id")), spoiled.text(5, good.text("qc_ebank_open_id", "login_name")), spoiled.text(6, good.text("qc_ebank_open_id", "password")), spoiled.text(7, good.text("qc_ebank_open_id", "user_info_json")), out.spoiled(8, spoiled), spoiled.error(9, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_open_id", "name")), spoiled.text(2, good.text("qc_ebank_open_id", "mobile")), spoiled.text(3, good.text("qc_ebank_open_id", "id_card")), spoiled.text(4, good.text("qc_ebank_open_id", "entry_id")), spoiled.text(5, good.text("qc_ebank_open_id", "login_name")), spoiled.text(6, good.text("qc_ebank_open_id", "password")), spoiled.text(7, good.text("qc_ebank_open_id", "user_info_json")), out.spoiled(8, spoiled), spoiled.error(9, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -998,7 +995,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1010,7 +1007,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_captcha", "open_id")), spoiled.text(2, good.text("qc_ebank_captcha", "verify_code")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_captcha", "open_id")), spoiled.text(2, good.text("qc_ebank_captcha", "verify_code")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1022,7 +1019,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1034,7 +1031,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_v2_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_open_id", "name")), spoiled.text(2, good.text("qc_ebank_v2_open_id", "mobile")), spoiled.text(3, good.text("qc_ebank_v2_open_id", "id_card")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_open_id", "name")), spoiled.text(2, good.text("qc_ebank_v2_open_id", "mobile")), spoiled.text(3, good.text("qc_ebank_v2_open_id", "id_card")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1046,7 +1043,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_v2_bank_list(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_bank_list", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_bank_list(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_bank_list", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1058,7 +1055,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_v2_license_upload(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_license_upload", "open_id")), spoiled.text(2, good.text("qc_ebank_v2_license_upload", "entry_id")), spoiled.text(3, good.text("qc_ebank_v2_license_upload", "login_name")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_license_upload(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_license_upload", "open_id")), spoiled.text(2, good.text("qc_ebank_v2_license_upload", "entry_id")), spoiled.text(3, good.text("qc_ebank_v2_license_upload", "login_name")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1070,7 +1067,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_v2_login(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_login", "open_id")), spoiled.text(2, good.text("qc_ebank_v2_login", "entry_id")), spoiled.text(3, good.text("qc_ebank_v2_login", "login_name")), spoiled.text(4, good.text("qc_ebank_v2_login", "password")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_login(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_login", "open_id")), spoiled.text(2, good.text("qc_ebank_v2_login", "entry_id")), spoiled.text(3, good.text("qc_ebank_v2_login", "login_name")), spoiled.text(4, good.text("qc_ebank_v2_login", "password")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1082,7 +1079,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_v2_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1094,7 +1091,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_v2_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_captcha", "open_id")), spoiled.text(2, good.text("qc_ebank_v2_captcha", "verify_code")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_captcha", "open_id")), spoiled.text(2, good.text("qc_ebank_v2_captcha", "verify_code")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1106,7 +1103,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_ebank_v2_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1118,7 +1115,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_risk_audit(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_audit", "name")), spoiled.text(2, good.text("qc_risk_audit", "phone")), spoiled.text(3, good.text("qc_risk_audit", "id_card")), spoiled.text(4, good.text("qc_risk_audit", "data_json")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_risk_audit(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_audit", "name")), spoiled.text(2, good.text("qc_risk_audit", "phone")), spoiled.text(3, good.text("qc_risk_audit", "id_card")), spoiled.text(4, good.text("qc_risk_audit", "data_json")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1130,7 +1127,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { endpoints::qc_risk_result(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_result", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_risk_result(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_result", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1143,7 +1140,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut out = Place::<*const c_char>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_json(spoiled.handle(0, good.answer), out.spoiled(1, spoiled), len.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_json(spoiled.handle(0, good.answer), out.spoiled(1, spoiled), len.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out, &len])
         },
     },
@@ -1156,7 +1153,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut out = Place::<*const u8>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_raw(spoiled.handle(0, good.answer), out.spoiled(1, spoiled), len.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_raw(spoiled.handle(0, good.answer), out.spoiled(1, spoiled), len.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out, &len])
         },
     },
@@ -1168,7 +1165,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<i32>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_type(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_type", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_type(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_type", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1181,7 +1178,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut out = Place::<*const c_char>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_string(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_string", "pointer")), out.spoiled(2, spoiled), len.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_string(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_string", "pointer")), out.spoiled(2, spoiled), len.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out, &len])
         },
     },
@@ -1193,7 +1190,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<i64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_int(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_int", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_int(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_int", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1205,7 +1202,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<f64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_double(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_double", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_double(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_double", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1217,7 +1214,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<bool>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_bool(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_bool", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_bool(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_bool", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1229,7 +1226,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_size(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_size", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_size(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_size", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1242,7 +1239,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut out = Place::<*const c_char>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_key(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_key", "pointer")), 0, out.spoiled(3, spoiled), len.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_key(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_key", "pointer")), 0, out.spoiled(3, spoiled), len.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out, &len])
         },
     },
@@ -1255,7 +1252,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut out = Place::<*const c_char>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_sub_json(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_sub_json", "pointer")), out.spoiled(2, spoiled), len.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_sub_json(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_sub_json", "pointer")), out.spoiled(2, spoiled), len.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out, &len])
         },
     },
@@ -1265,7 +1262,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "answer", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_endpoint(spoiled.handle(0, good.answer)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_endpoint(spoiled.handle(0, good.answer)) };
             Ran::with(&gave)
         },
     },
@@ -1275,7 +1272,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "answer", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_message(spoiled.handle(0, good.answer)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_message(spoiled.handle(0, good.answer)) };
             Ran::with(&gave)
         },
     },
@@ -1285,7 +1282,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "answer", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_http_status(spoiled.handle(0, good.answer)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_http_status(spoiled.handle(0, good.answer)) };
             Ran::with(&gave)
         },
     },
@@ -1295,7 +1292,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "answer", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_attempts(spoiled.handle(0, good.answer)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_attempts(spoiled.handle(0, good.answer)) };
             Ran::with(&gave)
         },
     },
@@ -1305,19 +1302,19 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "answer", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { answer::qc_answer_free(spoiled.handle(0, good.answer)) };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_free(spoiled.handle(0, good.answer)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_telecom_open",
         fails: true,
-        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "service_password", nullable: false, sort: Sort::Text }, Argument { name: "options_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "service_password", nullable: true, sort: Sort::Text }, Argument { name: "options_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { openings::qc_telecom_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_open", "name")), spoiled.text(2, good.text("qc_telecom_open", "id_card")), spoiled.text(3, good.text("qc_telecom_open", "mobile")), spoiled.text(4, good.text("qc_telecom_open", "service_password")), spoiled.text(5, good.text("qc_telecom_open", "options_json")), out.spoiled(6, spoiled), spoiled.error(7, &mut err)) };
+            let gave = unsafe { qiancheng_capi::openings::qc_telecom_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_open", "name")), spoiled.text(2, good.text("qc_telecom_open", "id_card")), spoiled.text(3, good.text("qc_telecom_open", "mobile")), spoiled.text(4, good.text("qc_telecom_open", "service_password")), spoiled.text(5, good.text("qc_telecom_open", "options_json")), out.spoiled(6, spoiled), spoiled.error(7, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1329,7 +1326,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { openings::qc_degree_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_open", "name")), spoiled.text(2, good.text("qc_degree_open", "id_card")), spoiled.text(3, good.text("qc_degree_open", "mobile")), spoiled.text(4, good.text("qc_degree_open", "options_json")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
+            let gave = unsafe { qiancheng_capi::openings::qc_degree_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_open", "name")), spoiled.text(2, good.text("qc_degree_open", "id_card")), spoiled.text(3, good.text("qc_degree_open", "mobile")), spoiled.text(4, good.text("qc_degree_open", "options_json")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1341,7 +1338,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { openings::qc_ebank_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_open", "name")), spoiled.text(2, good.text("qc_ebank_open", "mobile")), spoiled.text(3, good.text("qc_ebank_open", "id_card")), spoiled.text(4, good.text("qc_ebank_open", "entry_id")), spoiled.text(5, good.text("qc_ebank_open", "login_name")), spoiled.text(6, good.text("qc_ebank_open", "password")), spoiled.text(7, good.text("qc_ebank_open", "user_info_json")), out.spoiled(8, spoiled), spoiled.error(9, &mut err)) };
+            let gave = unsafe { qiancheng_capi::openings::qc_ebank_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_open", "name")), spoiled.text(2, good.text("qc_ebank_open", "mobile")), spoiled.text(3, good.text("qc_ebank_open", "id_card")), spoiled.text(4, good.text("qc_ebank_open", "entry_id")), spoiled.text(5, good.text("qc_ebank_open", "login_name")), spoiled.text(6, good.text("qc_ebank_open", "password")), spoiled.text(7, good.text("qc_ebank_open", "user_info_json")), out.spoiled(8, spoiled), spoiled.error(9, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1353,7 +1350,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { openings::qc_ebank_v2_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_open", "name")), spoiled.text(2, good.text("qc_ebank_v2_open", "mobile")), spoiled.text(3, good.text("qc_ebank_v2_open", "id_card")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
+            let gave = unsafe { qiancheng_capi::openings::qc_ebank_v2_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_open", "name")), spoiled.text(2, good.text("qc_ebank_v2_open", "mobile")), spoiled.text(3, good.text("qc_ebank_v2_open", "id_card")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1364,7 +1361,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { openings::qc_session_login_degree(spoiled.handle(0, good.session), spoiled.text(1, good.text("qc_session_login_degree", "account")), spoiled.text(2, good.text("qc_session_login_degree", "password")), 0, spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::openings::qc_session_login_degree(spoiled.handle(0, good.session("qc_session_login_degree")), spoiled.text(1, good.text("qc_session_login_degree", "account")), spoiled.text(2, good.text("qc_session_login_degree", "password")), 0, spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -1375,7 +1372,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { openings::qc_session_login_ebank_v2(spoiled.handle(0, good.session), spoiled.text(1, good.text("qc_session_login_ebank_v2", "entry_id")), spoiled.text(2, good.text("qc_session_login_ebank_v2", "login_name")), spoiled.text(3, good.text("qc_session_login_ebank_v2", "password")), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::openings::qc_session_login_ebank_v2(spoiled.handle(0, good.session("qc_session_login_ebank_v2")), spoiled.text(1, good.text("qc_session_login_ebank_v2", "entry_id")), spoiled.text(2, good.text("qc_session_login_ebank_v2", "login_name")), spoiled.text(3, good.text("qc_session_login_ebank_v2", "password")), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -1387,7 +1384,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_session_open", "kind")), spoiled.text(2, good.text("qc_session_open", "params_json")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_session_open", "kind")), spoiled.text(2, good.text("qc_session_open", "params_json")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1399,7 +1396,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_resume(spoiled.handle(0, good.client), spoiled.bytes(1, good.bytes("qc_session_resume", "key")), good.length("qc_session_resume", "key_len"), spoiled.text(3, good.text("qc_session_resume", "saved")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_resume(spoiled.handle(0, good.client), spoiled.bytes(1, good.bytes("qc_session_resume", "key")), good.length("qc_session_resume", "key_len"), spoiled.text(3, good.text("qc_session_resume", "saved")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1411,7 +1408,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_step>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_poll(spoiled.handle(0, good.session), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_poll(spoiled.handle(0, good.session("qc_session_poll")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1423,7 +1420,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_step>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_next(spoiled.handle(0, good.session), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_next(spoiled.handle(0, good.session("qc_session_next")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1434,7 +1431,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_login(spoiled.handle(0, good.session), spoiled.text(1, good.text("qc_session_login", "params_json")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_login(spoiled.handle(0, good.session("qc_session_login")), spoiled.text(1, good.text("qc_session_login", "params_json")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -1446,7 +1443,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_banks(spoiled.handle(0, good.session), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_banks(spoiled.handle(0, good.session("qc_session_banks")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1458,7 +1455,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_raw_data(spoiled.handle(0, good.session), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_raw_data(spoiled.handle(0, good.session("qc_session_raw_data")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1470,7 +1467,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_report(spoiled.handle(0, good.session), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_report(spoiled.handle(0, good.session("qc_session_report")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1482,7 +1479,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_text>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_save(spoiled.handle(0, good.session), spoiled.bytes(1, good.bytes("qc_session_save", "key")), good.length("qc_session_save", "key_len"), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_save(spoiled.handle(0, good.session("qc_session_save")), spoiled.bytes(1, good.bytes("qc_session_save", "key")), good.length("qc_session_save", "key_len"), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1494,7 +1491,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_status(spoiled.handle(0, good.session), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_status(spoiled.handle(0, good.session("qc_session_status")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1504,7 +1501,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "session", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_cancel(spoiled.handle(0, good.session)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_cancel(spoiled.handle(0, good.session("qc_session_cancel"))) };
             Ran::with(&gave)
         },
     },
@@ -1514,7 +1511,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "session", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_kind(spoiled.handle(0, good.session)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_kind(spoiled.handle(0, good.session("qc_session_kind"))) };
             Ran::with(&gave)
         },
     },
@@ -1524,7 +1521,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "session", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_open_id(spoiled.handle(0, good.session)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_open_id(spoiled.handle(0, good.session("qc_session_open_id"))) };
             Ran::with(&gave)
         },
     },
@@ -1534,7 +1531,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "session", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_expires_at(spoiled.handle(0, good.session)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_expires_at(spoiled.handle(0, good.session("qc_session_expires_at"))) };
             Ran::with(&gave)
         },
     },
@@ -1545,7 +1542,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut out = Place::<i64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_provider(spoiled.handle(0, good.session), out.spoiled(1, spoiled)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_provider(spoiled.handle(0, good.session("qc_session_provider")), out.spoiled(1, spoiled)) };
             Ran::with(&gave).places(&[&out])
         },
     },
@@ -1555,7 +1552,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "session", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::qc_session_free(spoiled.handle(0, good.session)) };
+            let gave = unsafe { qiancheng_capi::session::qc_session_free(spoiled.handle(0, good.session("qc_session_free"))) };
             Ran::with(&gave)
         },
     },
@@ -1566,7 +1563,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::replies::qc_session_submit(spoiled.handle(0, good.session), spoiled.text(1, good.text("qc_session_submit", "challenge_id")), spoiled.text(2, good.text("qc_session_submit", "answer")), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::replies::qc_session_submit(spoiled.handle(0, good.session("qc_session_submit")), spoiled.text(1, good.text("qc_session_submit", "challenge_id")), spoiled.text(2, good.text("qc_session_submit", "answer")), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -1577,7 +1574,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::replies::qc_session_resend(spoiled.handle(0, good.session), spoiled.text(1, good.text("qc_session_resend", "challenge_id")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::replies::qc_session_resend(spoiled.handle(0, good.session("qc_session_resend")), spoiled.text(1, good.text("qc_session_resend", "challenge_id")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -1588,7 +1585,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::replies::qc_session_respond(spoiled.handle(0, good.session), spoiled.text(1, good.text("qc_session_respond", "answer")), spoiled.error(2, &mut err)) };
+            let gave = unsafe { qiancheng_capi::session::replies::qc_session_respond(spoiled.handle(0, good.session("qc_session_respond")), spoiled.text(1, good.text("qc_session_respond", "answer")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
@@ -1598,7 +1595,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_kind(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_kind(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1608,7 +1605,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_is_last(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_is_last(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1618,7 +1615,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_poll_after_ms(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_poll_after_ms(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1629,7 +1626,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         run: |good, spoiled| {
             let mut out = Place::<i64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_state(spoiled.handle(0, good.step), out.spoiled(1, spoiled)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_state(spoiled.handle(0, good.step), out.spoiled(1, spoiled)) };
             Ran::with(&gave).places(&[&out])
         },
     },
@@ -1639,7 +1636,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_state_name(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_state_name(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1649,7 +1646,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_message(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_message(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1659,7 +1656,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_reason(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_reason(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1669,7 +1666,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_challenge_id(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_id(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1679,7 +1676,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_challenge_kind(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_kind(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1689,7 +1686,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_challenge_prompt(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_prompt(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1699,7 +1696,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_challenge_prompt_zh(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_prompt_zh(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1711,7 +1708,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut out = Place::<*const u8>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_challenge_image(spoiled.handle(0, good.step), out.spoiled(1, spoiled), len.spoiled(2, spoiled)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_image(spoiled.handle(0, good.step), out.spoiled(1, spoiled), len.spoiled(2, spoiled)) };
             Ran::with(&gave).places(&[&out, &len])
         },
     },
@@ -1721,7 +1718,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_challenge_mime(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_mime(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1731,7 +1728,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_challenge_attempt(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_attempt(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1741,7 +1738,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_challenge_can_resend(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_can_resend(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1751,7 +1748,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_challenge_expires_at(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_expires_at(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1761,7 +1758,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_json(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_json(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1771,7 +1768,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { session::step::qc_step_free(spoiled.handle(0, good.step)) };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_free(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
@@ -1783,7 +1780,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut open_id = Place::<*mut qc_text>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { risk::qc_risk_submit(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_submit", "params_json")), open_id.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::risk::qc_risk_submit(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_submit", "params_json")), open_id.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&open_id])
         },
     },
@@ -1795,7 +1792,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut verdict = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { risk::qc_risk_wait(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_wait", "open_id")), 1, verdict.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::risk::qc_risk_wait(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_wait", "open_id")), 1, verdict.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&verdict])
         },
     },
@@ -1807,7 +1804,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_text>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { owned::qc_json_string(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_json_string", "text")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::owned::qc_json_string(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_json_string", "text")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1817,7 +1814,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "text", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { owned::qc_text_data(spoiled.handle(0, good.text)) };
+            let gave = unsafe { qiancheng_capi::owned::qc_text_data(spoiled.handle(0, good.text)) };
             Ran::with(&gave)
         },
     },
@@ -1827,7 +1824,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "text", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { owned::qc_text_len(spoiled.handle(0, good.text)) };
+            let gave = unsafe { qiancheng_capi::owned::qc_text_len(spoiled.handle(0, good.text)) };
             Ran::with(&gave)
         },
     },
@@ -1837,7 +1834,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "text", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { owned::qc_text_free(spoiled.handle(0, good.text)) };
+            let gave = unsafe { qiancheng_capi::owned::qc_text_free(spoiled.handle(0, good.text)) };
             Ran::with(&gave)
         },
     },
@@ -1849,7 +1846,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_tables>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { tables::qc_tables_read(spoiled.text(0, good.text("qc_tables_read", "kind")), spoiled.bytes(1, good.bytes("qc_tables_read", "bytes")), good.length("qc_tables_read", "len"), spoiled.text(3, good.text("qc_tables_read", "options_json")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
+            let gave = unsafe { qiancheng_capi::tables::qc_tables_read(spoiled.text(0, good.text("qc_tables_read", "kind")), spoiled.bytes(1, good.bytes("qc_tables_read", "bytes")), good.length("qc_tables_read", "len"), spoiled.text(3, good.text("qc_tables_read", "options_json")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1861,7 +1858,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_tables>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { tables::qc_tables_from_answer(spoiled.text(0, good.text("qc_tables_from_answer", "kind")), spoiled.handle(1, good.answer), spoiled.text(2, good.text("qc_tables_from_answer", "options_json")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::tables::qc_tables_from_answer(spoiled.text(0, good.text("qc_tables_from_answer", "kind")), spoiled.handle(1, good.answer), spoiled.text(2, good.text("qc_tables_from_answer", "options_json")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1871,7 +1868,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "tables", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { tables::qc_tables_count(spoiled.handle(0, good.tables)) };
+            let gave = unsafe { qiancheng_capi::tables::qc_tables_count(spoiled.handle(0, good.tables)) };
             Ran::with(&gave)
         },
     },
@@ -1881,7 +1878,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "tables", nullable: true, sort: Sort::Handle }, Argument { name: "index", nullable: false, sort: Sort::Nothing }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { tables::qc_tables_name(spoiled.handle(0, good.tables), 0) };
+            let gave = unsafe { qiancheng_capi::tables::qc_tables_name(spoiled.handle(0, good.tables), 0) };
             Ran::with(&gave)
         },
     },
@@ -1893,7 +1890,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<u64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { tables::qc_table_rows(spoiled.handle(0, good.tables), spoiled.text(1, good.text("qc_table_rows", "name")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::tables::qc_table_rows(spoiled.handle(0, good.tables), spoiled.text(1, good.text("qc_table_rows", "name")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1905,7 +1902,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<ArrowArrayStream>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { tables::qc_table_stream(spoiled.handle(0, good.tables), spoiled.text(1, good.text("qc_table_stream", "name")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
+            let gave = unsafe { qiancheng_capi::tables::qc_table_stream(spoiled.handle(0, good.tables), spoiled.text(1, good.text("qc_table_stream", "name")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1917,7 +1914,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<ArrowArrayStream>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { tables::qc_table_features(spoiled.handle(0, good.tables), spoiled.handle(1, good.tables), spoiled.text(2, good.text("qc_table_features", "as_of")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
+            let gave = unsafe { qiancheng_capi::tables::qc_table_features(spoiled.handle(0, good.tables), spoiled.handle(1, good.tables), spoiled.text(2, good.text("qc_table_features", "as_of")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
@@ -1927,7 +1924,7 @@ pub(crate) const FUNCTIONS: &[Function] = &[
         arguments: &[Argument { name: "tables", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe { tables::qc_tables_free(spoiled.handle(0, good.tables)) };
+            let gave = unsafe { qiancheng_capi::tables::qc_tables_free(spoiled.handle(0, good.tables)) };
             Ran::with(&gave)
         },
     },

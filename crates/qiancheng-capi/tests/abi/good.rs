@@ -13,6 +13,7 @@ use qiancheng_capi::owned::qc_text;
 use qiancheng_capi::session::step::qc_step;
 use qiancheng_capi::session::{qc_session, qc_session_open, qc_session_poll, qc_session_save};
 use qiancheng_capi::tables::{qc_tables, qc_tables_read};
+use serde_json::Value;
 
 use crate::support::{Freed, Owned, Vendor, application, c, call, make, opening, person};
 
@@ -27,7 +28,9 @@ pub(crate) struct Good {
     pub(crate) client: Pair<qc_client>,
     pub(crate) error: Pair<qc_error>,
     pub(crate) options: Pair<qc_options>,
-    pub(crate) session: Pair<qc_session>,
+    telecom: Pair<qc_session>,
+    degree: Pair<qc_session>,
+    ebank_v2: Pair<qc_session>,
     pub(crate) step: Pair<qc_step>,
     pub(crate) tables: Pair<qc_tables>,
     pub(crate) text: Pair<qc_text>,
@@ -40,11 +43,8 @@ impl Good {
     /// The handles live as long as the process.
     pub(crate) fn new(vendor: &Vendor) -> Self {
         let client = vendor.eager();
-        let params = c(opening("x").to_string());
-        let session = make(|out, err| unsafe {
-            qc_session_open(client.0, c"telecom".as_ptr(), params.as_ptr(), out, err)
-        });
-        let session = session.expect("a session");
+        let session = open(&client, c"telecom", &opening("x"));
+        let (degree, ebank_v2) = (open(&client, c"degree", &person()), open(&client, c"ebank_v2", &person()));
         let step = make(|out, err| unsafe { qc_session_poll(session.0, out, err) }).expect("a step");
         let saved = make(|out, err| unsafe { qc_session_save(session.0, KEY.as_ptr(), KEY.len(), out, err) });
         let saved = saved.expect("a saved session");
@@ -71,7 +71,9 @@ impl Good {
             cancel: kept(make(|out, err| unsafe { qc_cancel_new(out, err) }).expect("a cancel"), other),
             error: kept(Owned(error), other),
             options: kept(vendor.options(), other),
-            session: kept(session, other),
+            telecom: kept(session, other),
+            degree: kept(degree, other),
+            ebank_v2: kept(ebank_v2, other),
             step: kept(step, other),
             tables: kept(tables.expect("tables"), other),
             text: (saved.0, client.0.cast()),
@@ -80,6 +82,15 @@ impl Good {
                 std::mem::forget(saved);
                 texts
             },
+        }
+    }
+
+    /// A session of a kind that can do what the function asks of it.
+    pub(crate) fn session(&self, function: &str) -> Pair<qc_session> {
+        match function {
+            "qc_session_login_degree" => self.degree,
+            "qc_session_login_ebank_v2" | "qc_session_banks" => self.ebank_v2,
+            _ => self.telecom,
         }
     }
 
@@ -125,6 +136,12 @@ impl Good {
     pub(crate) fn length(&self, function: &str, argument: &str) -> usize {
         self.bytes(function, argument).len()
     }
+}
+
+fn open(client: &Owned<qc_client>, kind: &CStr, params: &Value) -> Owned<qc_session> {
+    let params = c(params.to_string());
+    make(|out, err| unsafe { qc_session_open(client.0, kind.as_ptr(), params.as_ptr(), out, err) })
+        .expect("a session")
 }
 
 unsafe fn qc_options_from_nothing(err: *mut *mut qc_error) {

@@ -7,9 +7,9 @@ use qiancheng_capi::answer::qc_answer;
 use qiancheng_capi::client::qc_client;
 use qiancheng_capi::owned::{qc_text, qc_text_data, qc_text_len};
 use qiancheng_capi::session as ask;
-use qiancheng_capi::session::qc_session;
 use qiancheng_capi::session::step as read;
 use qiancheng_capi::session::step::qc_step;
+use qiancheng_capi::session::{qc_session, replies};
 use qiancheng_capi::status::qc_status;
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ fn challenge(step: &Owned<qc_step>) -> String {
 
 fn submit(session: &Owned<qc_session>, challenge: &str, answer: &str) -> Result<(), Failure> {
     let (challenge, answer) = (c(challenge), c(answer));
-    run(|err| unsafe { ask::qc_session_submit(session.0, challenge.as_ptr(), answer.as_ptr(), err) })
+    run(|err| unsafe { replies::qc_session_submit(session.0, challenge.as_ptr(), answer.as_ptr(), err) })
 }
 
 /// The answer that the sandbox takes for right.
@@ -175,7 +175,7 @@ fn a_superseded_challenge_is_refused_and_nothing_is_sent() {
     }
     assert_eq!(vendor.requests("telecom.captcha").len(), before);
     let id = c(challenge(&second));
-    run(|err| unsafe { ask::qc_session_resend(session.0, id.as_ptr(), err) }).expect("sent again");
+    run(|err| unsafe { replies::qc_session_resend(session.0, id.as_ptr(), err) }).expect("sent again");
     assert_eq!(
         submit(&session, &challenge(&second), "123456").expect_err("stale").status,
         qc_status::QC_CHALLENGE
@@ -305,4 +305,24 @@ fn a_kind_that_is_none_and_parameters_that_do_not_fit_are_refused() {
     let failure = open(&client, "telecom", &json!({"name": "张三"})).err().expect("refused");
     assert_eq!(failure.status, qc_status::QC_INVALID_INPUT);
     assert!(failure.field.starts_with('/'), "{failure:?}");
+}
+
+#[test]
+fn a_loop_of_steps_and_replies_goes_on_whatever_becomes_of_a_reply() {
+    let vendor = Vendor::start();
+    let session = open(&vendor.eager(), "telecom", &opening("x")).expect("a session");
+    let respond = |answer: Option<&std::ffi::CStr>| {
+        let answer = answer.map_or(ptr::null(), std::ffi::CStr::as_ptr);
+        run(|err| unsafe { replies::qc_session_respond(session.0, answer, err) })
+    };
+    assert_eq!(respond(Some(c"123456")).expect_err("no step yet").status, qc_status::QC_CHALLENGE);
+    next_challenge(&session);
+    respond(None).expect("sent again");
+    next_challenge(&session);
+    respond(Some(c"000000")).expect("found wrong later");
+    next_challenge(&session);
+    let lost = json!({"match": {"endpoint": "telecom.captcha"}, "times": 1, "fault": {"kind": "processed_but_lost"}});
+    vendor.sandbox.add_faults(lost).expect("a fault");
+    respond(Some(c"123456")).expect("its fate is the next step's to say");
+    assert_eq!(walk(&session).last().map(String::as_str), Some("finished"));
 }

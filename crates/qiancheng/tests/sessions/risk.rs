@@ -71,6 +71,18 @@ fn an_audit_under_review_at_the_limit_can_be_waited_for_again() {
 }
 
 #[test]
+fn an_answer_that_hangs_is_not_waited_for_beyond_the_limit() {
+    let vendor = Vendor::start();
+    let open_id = vendor.client.risk().submit(audit(6, 200)).expect("submitted");
+    let hangs = json!({"match": {"endpoint": "risk.result"}, "times": 1, "fault": {"kind": "latency", "ms": 600_000}});
+    vendor.sandbox.add_faults(hangs).expect("a rule");
+    let error = vendor.client.risk().wait(&open_id, Duration::from_millis(50)).expect_err("hangs");
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true), "{error}");
+    assert_eq!(error.message(), "no verdict within 50ms; the audit goes on");
+    assert_eq!(vendor.client.risk().wait(&open_id, LIMIT).expect("a verdict").state, AuditState::Pass);
+}
+
+#[test]
 fn a_submission_whose_answer_was_lost_is_not_repeated() {
     let vendor = Vendor::start();
     vendor.fault("risk.audit", "processed_but_lost");

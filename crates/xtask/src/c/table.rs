@@ -80,7 +80,10 @@ fn given<'a>(function: &str, index: usize, argument: &'a Argument) -> Result<Giv
                 let expression = format!("{name}.spoiled({index}, spoiled)");
                 return Ok(Given { place: Some(behind.to_owned()), ..given("Place", expression) });
             };
-            given("Handle", format!("spoiled.handle({index}, good.{behind})"))
+            // What a session can do depends on its kind.
+            let good =
+                if behind == "session" { format!("session(\"{function}\")") } else { behind.to_owned() };
+            given("Handle", format!("spoiled.handle({index}, good.{good})"))
         }
     })
 }

@@ -1,5 +1,6 @@
 package io.qiancheng;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,9 +11,18 @@ import java.io.IOException;
 final class Json {
     /** Numbers keep their digits: 0.1 yuan stays 0.1. */
     private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+            new ObjectMapper(factory()).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Json() {}
+
+    /**
+     * Buffers are not kept with threads: a server's threads outlive the web application whose classes the buffers are of.
+     * (What Jackson has in place of this setting is not there in the oldest that is supported.)
+     */
+    @SuppressWarnings("deprecation")
+    private static JsonFactory factory() {
+        return new JsonFactory().disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING);
+    }
 
     static JsonNode read(byte[] bytes, int offset, int length) throws IOException {
         return MAPPER.readTree(MAPPER.getFactory().createParser(bytes, offset, length));

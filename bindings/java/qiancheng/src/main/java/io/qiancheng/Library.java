@@ -76,8 +76,9 @@ final class Library {
     }
 
     private static void loadFromJar() {
-        String resource = "native/" + Platform.name() + "/" + System.mapLibraryName(NAME);
-        try (InputStream library = Library.class.getResourceAsStream(resource)) {
+        String resource = "io/qiancheng/native/" + Platform.name() + "/" + System.mapLibraryName(NAME);
+        // Of the class loader, not of the class: as modules, the classes and the library are two.
+        try (InputStream library = Library.class.getClassLoader().getResourceAsStream(resource)) {
             if (library == null) {
                 throw Failures.misconfigured(Platform.missing());
             }

@@ -40,7 +40,7 @@ final class Log {
         }
     }
 
-    private static String describe(JsonNode event) {
+    static String describe(JsonNode event) {
         String endpoint = event.path("endpoint").asText();
         JsonNode error = event.path("error");
         switch (event.path("event").asText()) {

@@ -142,7 +142,12 @@ public final class QianchengClient extends Chapters implements AutoCloseable {
      */
     public PlainAnswer call(String endpoint, String json) {
         Checks.notNull(endpoint, "endpoint");
-        return new PlainAnswer(call(endpoint, Native.bytes(Checks.notNull(json, "json")), 0));
+        byte[] bytes = Secrets.bytes(Checks.notNull(json, "json"), "json");
+        try {
+            return new PlainAnswer(call(endpoint, bytes, 0));
+        } finally {
+            ParameterWriter.wipe(bytes);
+        }
     }
 
     /**

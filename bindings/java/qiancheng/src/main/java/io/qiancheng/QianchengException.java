@@ -9,16 +9,12 @@ import java.io.Serializable;
 public class QianchengException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What kind of thing went wrong. */
     private final ErrorKind kind;
+    /** The rest of it. */
     private final Details details;
 
-    /**
-     * Makes an exception of a kind.
-     *
-     * @param kind what kind of thing went wrong
-     * @param details the rest of it
-     */
-    protected QianchengException(ErrorKind kind, Details details) {
+    QianchengException(ErrorKind kind, Details details) {
         super(details.text);
         this.kind = kind;
         this.details = details;
@@ -115,7 +111,7 @@ public class QianchengException extends RuntimeException {
     }
 
     /** What an exception says beside its kind. */
-    public static final class Details implements Serializable {
+    static final class Details implements Serializable {
         private static final long serialVersionUID = 1L;
 
         final String kind;
@@ -155,11 +151,7 @@ public class QianchengException extends RuntimeException {
             this.outcome = outcome;
         }
 
-        /**
-         * Gives the kind's name, such as {@code InvalidInput}.
-         *
-         * @return the name
-         */
+        /** The kind's name, such as {@code InvalidInput}. */
         String kind() {
             return kind;
         }
