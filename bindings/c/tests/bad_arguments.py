@@ -28,6 +28,11 @@ TEXTS = {
     "path": "/blacklist/search/single",
     "params_json": "{}",
     "pointer": "",
+    "name": "Zhang San",
+    "id_card": "110101199003070011",
+    "mobile": "13800138001",
+    "phone": "13800138001",
+    "service_password": "direct",
     "header_version": "0.1.0",
 }
 TEXTS_OF = {
