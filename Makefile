@@ -10,7 +10,7 @@ C_LIBRARY ?= portable
 STEP := scripts/step
 TOOLS := target/tools/bin
 
-.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-c bootstrap-docs bootstrap-java bootstrap-lint bootstrap-wheel
+.PHONY: help demo test lint bench coverage miri generate docs install java bootstrap bootstrap-c bootstrap-docs bootstrap-java bootstrap-lint bootstrap-wheel
 
 help:
 	@echo 'make demo        shows the library at work, against the sandbox on this machine'
@@ -18,6 +18,7 @@ help:
 	@echo 'make lint        format, lints, stale generated files, dependencies, documents'
 	@echo 'make bench       measures the client beside what one would use instead'
 	@echo 'make coverage    which lines of the core its tests run through'
+	@echo 'make miri        the tests of the C crate that do no I/O under Miri, if the nightly toolchain has it'
 	@echo 'make generate    writes the generated files'
 	@echo 'make docs        the documentation site, in target/site/html, and the reference of the Rust crates'
 	@echo 'make install     the command qiancheng and the C library, below $$(PREFIX); PREFIX is $(PREFIX)'
@@ -70,6 +71,9 @@ bench: bootstrap-wheel
 
 coverage: bootstrap
 	@scripts/coverage
+
+miri: bootstrap
+	@scripts/miri
 
 generate: bootstrap
 	@cargo xtask generate
