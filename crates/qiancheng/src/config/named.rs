@@ -367,7 +367,7 @@ mod tests {
             ),
             (r#"["https://a"]"#, "the settings must be a JSON object"),
             (r#"{"password": "4711"#, "the settings are not JSON"),
-            (r#"{} 4711"#, "the settings are not JSON"),
+            (r"{} 4711", "the settings are not JSON"),
         ] {
             let error = refusal(json);
             assert_eq!((error.kind(), error.message()), (ErrorKind::Config, message), "{json}");

@@ -4,7 +4,9 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -46,6 +48,26 @@ final class Handle extends PhantomReference<Object> {
             }
         }
         releaseLost();
+    }
+
+    /** What is done with the number. */
+    interface Work<T> {
+        T run(long number, long cancel);
+    }
+
+    /** Does something with the number, which is not let go of until it is done. */
+    <T> T with(long cancel, Work<T> work) {
+        long number = enter();
+        try {
+            return work.run(number, cancel);
+        } finally {
+            leave();
+        }
+    }
+
+    /** The same on an executor; see {@link Async#run}. */
+    <T> CompletableFuture<T> async(Executor executor, Work<T> work) {
+        return Async.run(executor, cancel -> with(cancel, work));
     }
 
     /** Begins a use, which {@link #leave} ends. */

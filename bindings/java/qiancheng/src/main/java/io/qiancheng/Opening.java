@@ -18,14 +18,13 @@ final class Opening {
 
     static Session open(QianchengClient client, SessionKind kind, Map<String, ?> parameters, long cancel) {
         byte[] json = ParameterWriter.write(kind.text() + ".open_id", parameters);
+        byte[] name = Native.bytes(kind.text());
         Handle handle = client.handle();
-        long number = handle.enter();
         try {
-            byte[] name = Native.bytes(kind.text());
-            return new Session(Native.openSession(number, cancel, Log.heard(), name, json), handle);
+            return handle.with(cancel, (number, ended) ->
+                    new Session(Native.openSession(number, ended, Log.heard(), name, json), handle));
         } finally {
             ParameterWriter.wipe(json);
-            handle.leave();
         }
     }
 }

@@ -28,7 +28,7 @@ final class ParameterWriter {
     /**
      * Writes parameters.
      *
-     * @param endpoint what an error says they are for, or null
+     * @param endpoint what an error says they are for, or null for what is not sent
      * @param parameters the parameters by name
      * @return JSON, which the caller wipes
      */
@@ -84,7 +84,7 @@ final class ParameterWriter {
         } else if (value instanceof Number) {
             number(((Number) value).doubleValue(), place);
         } else if (value instanceof Part) {
-            object(((Part) value).values(), place);
+            object(endpoint == null ? ((Part) value).left() : ((Part) value).values(), place);
         } else if (value instanceof Map) {
             object((Map<?, ?>) value, place);
         } else if (value instanceof Iterable && !(value instanceof JsonNode)) {

@@ -12,7 +12,8 @@ import java.util.Map;
 
 /** Parameters with known names: those of a request, or an object inside them. */
 public abstract class Part {
-    private final Map<String, Object> values;
+    private final Map<String, Object> values = new LinkedHashMap<>();
+    private volatile boolean wiped;
 
     /**
      * Takes what a builder was given.
@@ -20,7 +21,19 @@ public abstract class Part {
      * @param builder the builder, which may go on to be used
      */
     protected Part(Builder<?> builder) {
-        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(builder.values));
+        // In the document's order: in which order it was given makes no difference.
+        for (String name : fields().names()) {
+            take(name, builder);
+        }
+        builder.values.keySet().forEach(name -> take(name, builder));
+    }
+
+    private void take(String name, Builder<?> builder) {
+        Object value = builder.values.get(name);
+        if (value != null) {
+            // A secret of one's own: what else the builder makes is not wiped with it.
+            values.putIfAbsent(name, value instanceof char[] ? ((char[]) value).clone() : value);
+        }
     }
 
     /**
@@ -30,7 +43,16 @@ public abstract class Part {
      */
     protected abstract Fields fields();
 
+    /** What is sent. */
     final Map<String, Object> values() {
+        if (wiped) {
+            throw new IllegalStateException(getClass().getSimpleName() + " was wiped; build another one for another call");
+        }
+        return values;
+    }
+
+    /** What was given, with zeros in place of what was wiped. */
+    final Map<String, Object> left() {
         return values;
     }
 
@@ -45,9 +67,10 @@ public abstract class Part {
 
     /**
      * Overwrites the secrets that were given as {@code char[]}, here and in what is inside. What is not needed for another call is
-     * best wiped after the last.
+     * best wiped after the last; another call with it is an {@link IllegalStateException}.
      */
     public final void wipe() {
+        wiped = true;
         values.values().forEach(Part::wipe);
     }
 

@@ -77,22 +77,16 @@ public final class QianchengClient extends Chapters implements AutoCloseable {
      */
     public QianchengClient withOptions(CallOptions options) {
         Checks.notNull(options, "options");
+        byte[] changes = ParameterWriter.write(null, options.settings());
         Cancellation cancellation = options.cancellation();
-        long number = handle.enter();
-        try {
-            byte[] json = ParameterWriter.write(null, options.settings());
-            if (cancellation == null) {
-                return new QianchengClient(Native.withOptions(number, json, 0), handle);
-            }
-            long cancel = cancellation.handle().enter();
-            try {
-                return new QianchengClient(Native.withOptions(number, json, cancel), handle);
-            } finally {
-                cancellation.handle().leave();
-            }
-        } finally {
-            handle.leave();
+        if (cancellation == null) {
+            return withOptions(changes, 0);
         }
+        return cancellation.handle().with(0, (cancel, none) -> withOptions(changes, cancel));
+    }
+
+    private QianchengClient withOptions(byte[] changes, long cancel) {
+        return handle.with(0, (client, none) -> new QianchengClient(Native.withOptions(client, changes, cancel), handle));
     }
 
     /** What generated methods call: makes a call and reads its answer. */
@@ -206,15 +200,15 @@ public final class QianchengClient extends Chapters implements AutoCloseable {
         Checks.notNull(method, "method");
         Checks.notNull(path, "path");
         byte[] json = ParameterWriter.write(path, Checks.notNull(parameters, "parameters"));
-        long number = handle.enter();
         try {
-            long[] facts = new long[Native.FACTS];
-            byte[] bytes = Native.callPath(
-                    number, 0, Log.heard(), Native.bytes(method), Native.bytes(path), json, facts);
-            return new PlainAnswer(new Received(path, bytes, facts));
+            return new PlainAnswer(handle.with(0, (client, none) -> {
+                long[] facts = new long[Native.FACTS];
+                byte[] name = Native.bytes(method);
+                return new Received(
+                        path, Native.callPath(client, none, Log.heard(), name, Native.bytes(path), json, facts), facts);
+            }));
         } finally {
             ParameterWriter.wipe(json);
-            handle.leave();
         }
     }
 
@@ -228,14 +222,11 @@ public final class QianchengClient extends Chapters implements AutoCloseable {
     }
 
     private Received call(String endpoint, byte[] json, long cancel) {
-        long number = handle.enter();
-        try {
+        return handle.with(cancel, (client, ended) -> {
             long[] facts = new long[Native.FACTS];
-            byte[] bytes = Native.call(number, cancel, Log.heard(), Native.bytes(endpoint), json, facts);
+            byte[] bytes = Native.call(client, ended, Log.heard(), Native.bytes(endpoint), json, facts);
             return new Received(endpoint, bytes, facts);
-        } finally {
-            handle.leave();
-        }
+        });
     }
 
     /**
@@ -249,12 +240,8 @@ public final class QianchengClient extends Chapters implements AutoCloseable {
     public Session resume(byte[] key, String saved) {
         Checks.notNull(key, "key");
         Checks.notNull(saved, "saved");
-        long number = handle.enter();
-        try {
-            return new Session(Native.resume(number, key, Native.bytes(saved)), handle);
-        } finally {
-            handle.leave();
-        }
+        byte[] text = Native.bytes(saved);
+        return handle.with(0, (client, none) -> new Session(Native.resume(client, key, text), handle));
     }
 
     /**
@@ -263,12 +250,7 @@ public final class QianchengClient extends Chapters implements AutoCloseable {
      * @return a snapshot
      */
     public Stats stats() {
-        long number = handle.enter();
-        try {
-            return new Stats(Native.tree(Native.stats(number)));
-        } finally {
-            handle.leave();
-        }
+        return handle.with(0, (client, none) -> new Stats(Native.tree(Native.stats(client))));
     }
 
     /**

@@ -56,14 +56,10 @@ abstract class RiskAudits {
     private RiskVerdictAnswer await(String openId, Duration limit, long cancel) {
         byte[] id = Native.bytes(Checks.notNull(openId, "openId"));
         long milliseconds = Checks.notNull(limit, "limit").toMillis();
-        Handle handle = client.handle();
-        long number = handle.enter();
-        try {
+        return client.handle().with(cancel, (number, ended) -> {
             long[] facts = new long[Native.FACTS];
-            byte[] bytes = Native.awaitVerdict(number, cancel, Log.heard(), id, milliseconds, facts);
+            byte[] bytes = Native.awaitVerdict(number, ended, Log.heard(), id, milliseconds, facts);
             return new RiskVerdictAnswer(new Received("risk.result", bytes, facts));
-        } finally {
-            handle.leave();
-        }
+        });
     }
 }

@@ -30,26 +30,8 @@ public final class Session implements AutoCloseable {
         kind = SessionKind.of(Native.tree(Native.describe(number)).path("kind").asText());
     }
 
-    /** What is done with the session's number. */
-    private interface Work<T> {
-        T run(long session, long cancel);
-    }
-
-    private <T> T with(long cancel, Work<T> work) {
-        long number = handle.enter();
-        try {
-            return work.run(number, cancel);
-        } finally {
-            handle.leave();
-        }
-    }
-
-    private <T> CompletableFuture<T> async(Executor executor, Work<T> work) {
-        return Async.run(executor, cancel -> with(cancel, work));
-    }
-
     private JsonNode describe() {
-        return with(0, (session, cancel) -> Native.tree(Native.describe(session)));
+        return handle.with(0, (session, cancel) -> Native.tree(Native.describe(session)));
     }
 
     /**
@@ -105,7 +87,7 @@ public final class Session implements AutoCloseable {
      * @throws QianchengException if it cannot be asked
      */
     public Step poll() {
-        return with(0, Session::poll);
+        return handle.with(0, Session::poll);
     }
 
     /**
@@ -115,7 +97,7 @@ public final class Session implements AutoCloseable {
      * @return how it stands, or the exception of {@link #poll}
      */
     public CompletableFuture<Step> pollAsync(Executor executor) {
-        return async(executor, Session::poll);
+        return handle.async(executor, Session::poll);
     }
 
     private static Step poll(long session, long cancel) {
@@ -130,7 +112,7 @@ public final class Session implements AutoCloseable {
      * @throws QianchengException if it cannot be asked
      */
     public Step next() {
-        return with(0, (session, cancel) -> Step.of(Native.next(session, cancel, Log.heard())));
+        return handle.with(0, (session, cancel) -> Step.of(Native.next(session, cancel, Log.heard())));
     }
 
     /**
@@ -185,7 +167,7 @@ public final class Session implements AutoCloseable {
         byte[] id = Native.bytes(Checks.notNull(challenge, "challenge"));
         byte[] bytes = Secrets.bytes(Checks.notNull(answer, "answer"), "answer");
         try {
-            return with(cancel, (session, ended) -> {
+            return handle.with(cancel, (session, ended) -> {
                 Native.submit(session, ended, Log.heard(), id, bytes);
                 return null;
             });
@@ -212,7 +194,7 @@ public final class Session implements AutoCloseable {
      */
     public void resend(String challenge) {
         byte[] id = Native.bytes(Checks.notNull(challenge, "challenge"));
-        with(0, (session, cancel) -> {
+        handle.with(0, (session, cancel) -> {
             Native.resend(session, cancel, Log.heard(), id);
             return null;
         });
@@ -231,7 +213,7 @@ public final class Session implements AutoCloseable {
         login.remove("open_id");
         byte[] json = ParameterWriter.write(kind.text() + ".login", login);
         try {
-            with(0, (session, cancel) -> {
+            handle.with(0, (session, cancel) -> {
                 Native.login(session, cancel, Log.heard(), json);
                 return null;
             });
@@ -257,7 +239,7 @@ public final class Session implements AutoCloseable {
      * @throws QianchengException if it did not go well
      */
     public EbankV2BankList banks() {
-        return new EbankV2BankList(with(0, (session, cancel) -> fetch(session, cancel, "ebank_v2.bank_list", Native.BANKS)));
+        return new EbankV2BankList(handle.with(0, (session, cancel) -> fetch(session, cancel, "ebank_v2.bank_list", Native.BANKS)));
     }
 
     /**
@@ -283,7 +265,7 @@ public final class Session implements AutoCloseable {
     public void collect(Function<Challenge, Response> ask, Consumer<Step> watch) {
         Checks.notNull(ask, "ask");
         Checks.notNull(watch, "watch");
-        with(0, (session, cancel) -> {
+        handle.with(0, (session, cancel) -> {
             Collecting.lead(session, handle, cancel, ask, watch);
             return null;
         });
@@ -301,7 +283,7 @@ public final class Session implements AutoCloseable {
             Function<Challenge, Response> ask, Consumer<Step> watch, Executor executor) {
         Checks.notNull(ask, "ask");
         Checks.notNull(watch, "watch");
-        return async(executor, (session, cancel) -> {
+        return handle.async(executor, (session, cancel) -> {
             Collecting.lead(session, handle, cancel, ask, watch);
             return null;
         });
@@ -315,7 +297,7 @@ public final class Session implements AutoCloseable {
      * @throws QianchengException if it did not go well in another way
      */
     public Document rawData() {
-        return with(0, this::rawData);
+        return handle.with(0, this::rawData);
     }
 
     /**
@@ -325,7 +307,7 @@ public final class Session implements AutoCloseable {
      * @return the document, or the exception of {@link #rawData}
      */
     public CompletableFuture<Document> rawDataAsync(Executor executor) {
-        return async(executor, this::rawData);
+        return handle.async(executor, this::rawData);
     }
 
     private Document rawData(long session, long cancel) {
@@ -351,7 +333,7 @@ public final class Session implements AutoCloseable {
      */
     public Document report() {
         return new TelecomReportAnswer(
-                with(0, (session, cancel) -> fetch(session, cancel, "telecom.report", Native.REPORT)));
+                handle.with(0, (session, cancel) -> fetch(session, cancel, "telecom.report", Native.REPORT)));
     }
 
     /**
@@ -361,7 +343,7 @@ public final class Session implements AutoCloseable {
      * @return the document, or the exception of {@link #report}
      */
     public CompletableFuture<Document> reportAsync(Executor executor) {
-        return async(executor, (session, cancel) ->
+        return handle.async(executor, (session, cancel) ->
                 new TelecomReportAnswer(fetch(session, cancel, "telecom.report", Native.REPORT)));
     }
 
@@ -380,12 +362,12 @@ public final class Session implements AutoCloseable {
      */
     public String save(byte[] key) {
         Checks.notNull(key, "key");
-        return with(0, (session, cancel) -> Native.text(Native.save(session, key)));
+        return handle.with(0, (session, cancel) -> Native.text(Native.save(session, key)));
     }
 
     /** Ends the session on this side: nothing more is sent for it. */
     public void cancel() {
-        with(0, (session, cancel) -> {
+        handle.with(0, (session, cancel) -> {
             Native.cancelSession(session);
             return null;
         });
