@@ -22,6 +22,9 @@ HIDDEN = {"qc_test_panic"}
 # Where no parameters at all are the same as none of them: what is missing is told, or that the session is not one for it.
 NO_PARAMETERS = {"qc_session_open", "qc_session_login", "qc_risk_submit"}
 
+# The good session is of the kind telecom, which these say first.
+OF_OTHER_KINDS = {"qc_session_login_degree", "qc_session_login_ebank_v2"}
+
 TEXTS = {
     "endpoint": "blacklist.search",
     "method": "POST",
@@ -134,6 +137,9 @@ def body(function: Function, wrong: Parameter, what: str, argument: str) -> Iter
         yield from (f"    {line}" for line in released(outs, check=False))
         yield "    return;"
         yield "}"
+    elif function.name in OF_OTHER_KINDS and not wrong.handle:
+        yield f"EXPECT({call} != QC_OK && err != NULL);"
+        yield "qc_error_free(err);"
     else:
         yield f'expect_refused("{wrong.name}", {call}, &err);'
     if function.is_fallible or wrong.handle:
