@@ -1837,7 +1837,7 @@ qc_status qc_risk_result(const qc_client *client,
  */
 
 /**
- * All of the document as JSON, in the client's encoding. A character that the encoding lacks is written as \uXXXX.
+ * All of the document as JSON, in the client's encoding. A character that the encoding lacks is escaped by its number, as JSON allows.
  *
  * @param answer the answer
  * @param out where the text goes, which belongs to the answer
@@ -1961,7 +1961,7 @@ qc_status qc_answer_key(const qc_answer *answer,
                         qc_error **err);
 
 /**
- * A part of the document as JSON, whatever its type. A character that the encoding lacks is written as \uXXXX.
+ * A part of the document as JSON, whatever its type. A character that the encoding lacks is escaped by its number, as JSON allows.
  *
  * @param answer the answer
  * @param pointer where to look

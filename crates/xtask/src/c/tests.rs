@@ -98,3 +98,12 @@ fn a_phrase_begins_small_and_an_abbreviation_does_not() {
     assert!(header.contains("@param name name as on the ID card\n"));
     assert!(header.contains("; may be NULL\n"));
 }
+
+#[test]
+fn no_comment_of_a_function_holds_what_doxygen_takes_for_a_command() {
+    let (_, files) = rendered();
+    for block in files["include/qiancheng.h"].split("/**").skip(1) {
+        let comment = block.split("*/").next().unwrap_or_default();
+        assert!(!comment.contains('\\'), "{comment}");
+    }
+}
