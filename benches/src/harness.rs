@@ -16,11 +16,12 @@ pub(crate) struct Plan {
     only: Option<String>,
     quick: bool,
     file: Option<PathBuf>,
+    c_program: Option<PathBuf>,
 }
 
 impl Plan {
     pub(crate) fn read(arguments: &[String]) -> Result<Self> {
-        let mut plan = Self { names: Vec::new(), only: None, quick: false, file: None };
+        let mut plan = Self { names: Vec::new(), only: None, quick: false, file: None, c_program: None };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
@@ -29,6 +30,9 @@ impl Plan {
                     plan.only = Some(arguments.next().ok_or("--only needs a contestant's name")?.clone());
                 }
                 "--write" => plan.file = Some(arguments.next().ok_or("--write needs a file")?.into()),
+                "--c-program" => {
+                    plan.c_program = Some(arguments.next().ok_or("--c-program needs a file")?.into());
+                }
                 option if option.starts_with('-') => return Err(format!("unknown option {option}").into()),
                 name => plan.names.push(name.to_owned()),
             }
@@ -40,6 +44,11 @@ impl Plan {
     pub(crate) fn file(&self) -> Option<&Path> {
         let whole = self.names.is_empty() && self.only.is_none() && !self.quick;
         self.file.as_deref().filter(|_| whole)
+    }
+
+    /// The contestant in C, if there is one.
+    pub(crate) fn c_program(&self) -> Option<&Path> {
+        self.c_program.as_deref()
     }
 
     pub(crate) fn includes(&self, race: &str) -> bool {
@@ -54,11 +63,16 @@ impl Plan {
 /// Somebody who can do a number of units of the work.
 pub(crate) struct Contestant<'a> {
     name: &'static str,
-    work: Box<dyn FnMut(u32) -> Result<()> + 'a>,
+    work: Box<dyn FnMut(u32) -> Result<Sample> + 'a>,
 }
 
 impl<'a> Contestant<'a> {
-    pub(crate) fn new(name: &'static str, work: impl FnMut(u32) -> Result<()> + 'a) -> Self {
+    pub(crate) fn new(name: &'static str, mut work: impl FnMut(u32) -> Result<()> + 'a) -> Self {
+        Self::measured(name, move |units| timed(units, &mut work))
+    }
+
+    /// A contestant in another process, who says what one unit took.
+    pub(crate) fn measured(name: &'static str, work: impl FnMut(u32) -> Result<Sample> + 'a) -> Self {
         Self { name, work: Box::new(work) }
     }
 
@@ -71,7 +85,7 @@ impl<'a> Contestant<'a> {
 /// What one unit of the work took.
 #[derive(Clone, Copy)]
 pub(crate) struct Sample {
-    /// Processor time of this process, all threads together, in seconds.
+    /// Processor time of the contestant's process, all threads together, in seconds.
     pub(crate) cpu: f64,
     /// Time on the clock, in seconds.
     pub(crate) wall: f64,
@@ -112,8 +126,8 @@ pub(crate) fn race(plan: &Plan, length: Length, contestants: Vec<Contestant<'_>>
     for round in 0..=rounds as usize {
         for turn in 0..runners.len() {
             let index = (round + turn) % runners.len();
-            let sample = timed(units, &mut runners[index].work)
-                .map_err(|error| format!("{}: {error}", tracks[index].name))?;
+            let sample =
+                (runners[index].work)(units).map_err(|error| format!("{}: {error}", tracks[index].name))?;
             if round > 0 {
                 tracks[index].samples.push(sample);
             }

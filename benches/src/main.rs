@@ -1,7 +1,8 @@
 //! Measures the client side by side with what a user would pick instead, in one run: the Rust half of `make bench`.
 //!
 //! `qiancheng-bench` runs every race; `qiancheng-bench call audit` only those named; `--quick` makes few, short
-//! rounds; `--only qiancheng` leaves the others out, for a profiler; `--write FILE` keeps what a whole run found. The
+//! rounds; `--only qiancheng` leaves the others out, for a profiler; `--write FILE` keeps what a whole run found; `--c-program FILE`
+//! is the contestant of the race `from-c`, which `benches/run` builds. The
 //! server is this same program in another process (`serve`), so that its time is not the client's.
 #![forbid(unsafe_code)]
 

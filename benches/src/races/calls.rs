@@ -12,7 +12,7 @@ use crate::races::{Course, Figure, Outcome};
 use crate::vendor::SEARCH_PATH;
 use crate::{Failure, Result};
 
-const THREADS: usize = 32;
+pub(crate) const THREADS: usize = 32;
 
 /// One call at a time, client and server on one processor.
 pub(crate) fn one(course: &Course<'_>) -> Result<Vec<Outcome>> {
@@ -68,7 +68,7 @@ pub(crate) fn threads(course: &Course<'_>) -> Result<Vec<Outcome>> {
 }
 
 /// Shares units of work among threads, one for each client.
-fn on_threads<C: Send>(
+pub(crate) fn on_threads<C: Send>(
     clients: &mut [C],
     units: u32,
     work: impl Fn(&mut C) -> Result<()> + Sync,

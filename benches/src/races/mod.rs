@@ -4,6 +4,7 @@ mod audit;
 mod calls;
 mod document;
 mod flight;
+mod from_c;
 
 use crate::harness::{Plan, Track};
 use crate::server::Server;
@@ -46,10 +47,11 @@ pub(crate) struct Course<'a> {
 
 type Race = fn(&Course<'_>) -> Result<Vec<Outcome>>;
 
-const RACES: [(&str, Race); 5] = [
+const RACES: [(&str, Race); 6] = [
     ("call", calls::one),
     ("flight", flight::run),
     ("threads", calls::threads),
+    ("from-c", from_c::run),
     ("audit", audit::run),
     ("document", document::run),
 ];
