@@ -19,8 +19,16 @@ ALL = "and all others NULL"
 # Exported for the tests alone.
 HIDDEN = {"qc_test_panic"}
 
-# Where no parameters at all are the same as none of them: what is missing is told, or that the session is not one for it.
-NO_PARAMETERS = {"qc_session_open", "qc_session_login", "qc_risk_submit"}
+# Where a parameter that is NULL is one that was left out: what is missing is told, or that the session is not one for it.
+LEFT_OUT = {
+    ("qc_session_open", "params_json"),
+    ("qc_session_login", "params_json"),
+    ("qc_session_login_degree", "account"),
+    ("qc_session_login_degree", "password"),
+    ("qc_session_login_ebank_v2", "entry_id"),
+    ("qc_session_login_ebank_v2", "login_name"),
+    ("qc_risk_submit", "params_json"),
+}
 
 # The good session is of the kind telecom, which these say first.
 OF_OTHER_KINDS = {"qc_session_login_degree", "qc_session_login_ebank_v2"}
@@ -130,7 +138,7 @@ def body(function: Function, wrong: Parameter, what: str, argument: str) -> Iter
         yield f"(void){call};"
         yield from released(outs)
         return
-    elif what == "NULL" and (wrong.may_be_null or (wrong.name == "params_json" and function.name in NO_PARAMETERS)):
+    elif what == "NULL" and (wrong.may_be_null or (function.name, wrong.name) in LEFT_OUT):
         yield f"qc_status status = {call};"
         yield "expect_lived(status, &err);"
         yield "if (status == QC_OK) {"

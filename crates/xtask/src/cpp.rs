@@ -23,9 +23,9 @@ struct Login {
     /// The session's kind.
     kind: String,
     /// The declarations of the parameters, the names of those that are texts with their texts, and what C is given.
-    parameters: String,
-    texts: String,
-    arguments: String,
+    parameters: Vec<String>,
+    texts: Vec<String>,
+    arguments: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -110,12 +110,11 @@ impl Login {
             };
             format!("{open}{}{close} {}{none}", field.type_name, field.name)
         };
-        let join = |parts: Vec<String>| parts.join(", ");
         Ok(Self {
             kind: endpoint.chapter.clone(),
-            parameters: join(fields.iter().map(parameter).collect()),
-            texts: join(fields.iter().filter_map(Field::text).collect()),
-            arguments: join(fields.iter().map(|field| format!("detail::c({})", field.name)).collect()),
+            parameters: fields.iter().map(parameter).collect(),
+            texts: fields.iter().filter_map(Field::text).collect(),
+            arguments: fields.iter().map(|field| format!("detail::c({})", field.name)).collect(),
         })
     }
 }

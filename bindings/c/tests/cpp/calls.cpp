@@ -33,6 +33,10 @@ static void handles_move() {
     EXPECT_THROWS(InvalidInputError, answer.boolean("/is_in"));
     answer = std::move(moved);
     EXPECT(answer.boolean("/is_in"));
+    Options options = quick_options();
+    const Options taken = std::move(options);
+    EXPECT_THROWS(InvalidInputError, Client(options));
+    EXPECT(Client(taken).origin() == first.origin());
 }
 
 // Every kind's class is caught as itself, as an Error, and as what the standard library has.
