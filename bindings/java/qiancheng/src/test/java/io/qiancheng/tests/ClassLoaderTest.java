@@ -114,10 +114,7 @@ final class ClassLoaderTest {
         }
     }
 
-    /**
-     * What is left of a referent when the collector has had its chances. Jackson keeps its buffers by soft references on each
-     * thread: the build has the collector take those like weak ones.
-     */
+    /** What is left of a referent when the collector has had its chances. */
     private static Object collected(WeakReference<?> reference) {
         for (int round = 0; round < 20 && reference.get() != null; round++) {
             System.gc();
