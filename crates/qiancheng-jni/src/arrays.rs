@@ -56,10 +56,7 @@ pub(crate) fn array<'local>(env: &mut Env<'local>, pieces: &[&[u8]]) -> Outcome<
 }
 
 fn too_large() -> Failure {
-    Failure::Core(Error::of_binding(
-        qiancheng::ErrorKind::Protocol,
-        "the answer is larger than an array of Java's",
-    ))
+    Failure::Core(Error::of_binding(ErrorKind::Protocol, "the answer is larger than an array of Java's"))
 }
 
 /// Java's bytes have a sign.

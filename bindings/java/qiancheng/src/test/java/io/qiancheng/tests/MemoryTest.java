@@ -27,6 +27,7 @@ final class MemoryTest {
     private static final long BOUND = CALLS * 100L;
 
     @Test
+    @Tag("long")
     void memoryIsFlat() throws Exception {
         ChildJvm.Ended ended = new ChildJvm()
                 .withLibrary()
