@@ -182,7 +182,9 @@ fn request(bytes: &[u8]) -> Result<Option<Request>> {
         let header = head.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
         header.map(|header| std::str::from_utf8(header.value)).transpose()
     };
-    if header("content-type")? != Some(vendor::FORM) {
+    // Some say the charset as well.
+    let kind = header("content-type")?.and_then(|kind| kind.split(';').next());
+    if kind.map(str::trim) != Some(vendor::FORM) {
         return Err("only forms are served".into());
     }
     let promised: usize = header("content-length")?.ok_or("the length is missing")?.parse()?;
@@ -207,6 +209,8 @@ mod tests {
         assert!(request(&whole[..whole.len() - 5]).expect("so far so good").is_none());
         let read = request(whole).expect("a request").expect("a whole one");
         assert_eq!((read.path.as_str(), read.form["b"].as_str(), read.length), ("/a", "c", whole.len() - 4));
+        let charset = b"POST /a HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded; charset=UTF-8\r\ncontent-length: 0\r\n\r\n";
+        assert!(request(charset).is_ok_and(|read| read.is_some()));
         assert!(request(b"GET / HTTP/1.1\r\n\r\n").is_err());
     }
 }

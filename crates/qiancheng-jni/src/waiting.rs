@@ -47,7 +47,12 @@ pub(crate) fn wait<T>(cancel: jlong, heard: jint, work: impl FnOnce() -> qianche
     INTERRUPTED.set(false);
     // A callback of Java's may make a call of its own.
     let _over = Over(CALL.replace(Some(call)));
-    Ok(work()?)
+    let result = work();
+    if result.is_ok() {
+        // The interrupt came as the work was done: it is no reason for what fails next.
+        INTERRUPTED.set(false);
+    }
+    Ok(result?)
 }
 
 /// Whether the thread's last call was ended by an interrupt. Asked once.
@@ -125,6 +130,19 @@ mod tests {
         })
         .expect("holds");
         assert_eq!(seen(), None);
+    }
+
+    #[test]
+    fn an_interrupt_that_came_too_late_is_not_the_next_failures_reason() {
+        let late = |result: qiancheng::Result<()>| {
+            drop(wait(0, 40, || {
+                INTERRUPTED.set(true);
+                result
+            }));
+            was_interrupted()
+        };
+        assert!(!late(Ok(())));
+        assert!(late(Err(qiancheng::Error::interrupted())));
     }
 
     #[test]

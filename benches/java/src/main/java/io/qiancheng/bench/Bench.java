@@ -14,6 +14,12 @@ import java.util.List;
 public final class Bench {
     private Bench() {}
 
+    /**
+     * Runs all races.
+     *
+     * @param arguments as above
+     * @throws Exception if anything goes wrong: it ends the run
+     */
     public static void main(String[] arguments) throws Exception {
         String program = null;
         Path file = null;

@@ -23,17 +23,19 @@ public abstract class Value {
     final JsonNode node() {
         JsonNode known = node;
         if (known == null) {
-            try {
-                known = received.parse();
-            } catch (IOException error) {
-                throw Failures.unreadable(received.endpoint(), getClass().getSimpleName() + " is not JSON");
-            }
-            if (known == null) {
-                known = MissingNode.getInstance();
-            }
+            known = parse();
             node = known;
         }
         return known;
+    }
+
+    private JsonNode parse() {
+        try {
+            JsonNode read = received.parse();
+            return read == null ? MissingNode.getInstance() : read;
+        } catch (IOException error) {
+            throw Failures.unreadable(received.endpoint(), getClass().getSimpleName() + " is not JSON");
+        }
     }
 
     final Received origin() {
@@ -46,7 +48,9 @@ public abstract class Value {
      * @return a copy that is the caller's own
      */
     public final JsonNode json() {
-        return node().deepCopy();
+        JsonNode known = node;
+        // A megabyte that nobody has read yet is parsed for the caller alone, instead of once for both.
+        return known == null ? parse() : known.<JsonNode>deepCopy();
     }
 
     /**

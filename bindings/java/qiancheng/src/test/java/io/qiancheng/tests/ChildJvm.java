@@ -55,6 +55,12 @@ final class ChildJvm {
     Ended run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(launcher);
         command.add(Paths.get(System.getProperty("java.home"), "bin", "java").toString());
+        // What this JVM was given: newer ones want to be told that natives are meant to be used.
+        for (String option : System.getProperty("qiancheng.java.options", "").split(" ")) {
+            if (!option.isEmpty()) {
+                command.add(option);
+            }
+        }
         command.addAll(options);
         command.add("-Dqiancheng.command=" + Sandbox.COMMAND);
         command.add("-Drepository.root=" + System.getProperty("repository.root"));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A hundred thousand calls leave nothing behind, on the heap or outside of it. */
+@Tag("long")
 final class MemoryTest {
     private static final int THREADS = 4;
     private static final int WARMING = 20_000;
