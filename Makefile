@@ -2,10 +2,15 @@
 # Each target sees to what it needs; scripts/bootstrap says what is missing.
 
 PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+# The C library that is installed: `portable` is what is released, for glibc 2.17 and newer; `native` is built by this machine's own
+# compiler for this machine, and needs nothing that bootstrap would fetch from elsewhere.
+C_LIBRARY ?= portable
 STEP := scripts/step
 TOOLS := target/tools/bin
 
-.PHONY: help demo test lint bench coverage generate docs install java bootstrap bootstrap-docs bootstrap-java bootstrap-lint bootstrap-wheel
+.PHONY: help demo test lint bench coverage miri generate docs install java bootstrap bootstrap-c bootstrap-docs bootstrap-java bootstrap-lint bootstrap-wheel
 
 help:
 	@echo 'make demo        shows the library at work, against the sandbox on this machine'
@@ -13,13 +18,17 @@ help:
 	@echo 'make lint        format, lints, stale generated files, dependencies, documents'
 	@echo 'make bench       measures the client beside what one would use instead'
 	@echo 'make coverage    which lines of the core its tests run through'
+	@echo 'make miri        the tests of the C crate that do no I/O under Miri, if the nightly toolchain has it'
 	@echo 'make generate    writes the generated files'
 	@echo 'make docs        the documentation site, in target/site/html, and the reference of the Rust crates'
-	@echo 'make install     the command qiancheng, in $$(PREFIX)/bin; PREFIX is $(PREFIX)'
+	@echo 'make install     the command qiancheng and the C library, below $$(PREFIX); PREFIX is $(PREFIX)'
 	@echo 'make java        builds the Java library, and puts it into the local Maven repository'
 
 bootstrap:
 	@scripts/bootstrap
+
+bootstrap-c:
+	@scripts/bootstrap c
 
 bootstrap-docs:
 	@scripts/bootstrap docs
@@ -36,11 +45,12 @@ bootstrap-java:
 demo: bootstrap-wheel
 	@scripts/python-demo
 
-test: bootstrap-wheel bootstrap-java
+test: bootstrap-wheel bootstrap-c bootstrap-java
 	@$(STEP) 'tests of Rust' cargo test --workspace --locked
 	@$(STEP) 'wheel' scripts/wheel
 	@$(STEP) 'source distribution' scripts/wheel sdist
 	@$(STEP) 'tests of Python' scripts/python-tests
+	@$(STEP) 'tests of C and C++' scripts/c-tests
 	@$(STEP) 'tests of Java' scripts/java test
 
 lint: bootstrap-lint bootstrap-java
@@ -62,6 +72,9 @@ bench: bootstrap-wheel
 coverage: bootstrap
 	@scripts/coverage
 
+miri: bootstrap
+	@scripts/miri
+
 generate: bootstrap
 	@cargo xtask generate
 
@@ -70,8 +83,10 @@ docs: bootstrap-docs
 	@$(STEP) 'links' python3 scripts/check_links.py
 	@$(STEP) 'site' target/docs-tools/bin/python scripts/build_site.py
 
-install: bootstrap
+install: $(if $(filter native,$(C_LIBRARY)),bootstrap,bootstrap-wheel)
 	@cargo install --locked --no-track --force --path crates/qiancheng-cli --root '$(DESTDIR)$(PREFIX)'
+	@scripts/c-library '$(C_LIBRARY)'
+	@PREFIX='$(PREFIX)' LIBDIR='$(LIBDIR)' INCLUDEDIR='$(INCLUDEDIR)' DESTDIR='$(DESTDIR)' scripts/c-install '$(C_LIBRARY)'
 
 java: bootstrap-java
 	@scripts/java install

@@ -37,7 +37,8 @@
  *     Everything is a handle: a pointer to a struct that only the library looks into. A function whose name ends in _new, or that
  *     writes a handle to a parameter such as `out`, gives it to the caller, who frees it with the type's own qc_..._free() when
  *     it is no longer needed; freeing NULL does nothing. No handle needs another one to stay: a client may be freed before its
- *     sessions and answers, options before their client.
+ *     sessions and answers, options before their client. The passwords and private keys that
+ *     options and clients hold are wiped when these are freed; your own copies are yours to wipe.
  *     Texts and bytes that a function gives belong to the handle that they come from, and stay as they are, where they are, until
  *     that handle is freed. Every text has a NUL behind it. Texts said to be "always there" belong to the library.
  *     Arguments stay the caller's: what the library needs beyond the call, it copies.
@@ -56,8 +57,9 @@
  *     starts no threads. A call waits on the thread that makes it; so many threads, so many calls at a time.
  *
  * Forks
- *     A client may be used in a forked child, which gets connections of its own. Fork while no thread is in a function that takes the
- *     handles which the child will use; a thread that waits in a call of its own client is no hindrance.
+ *     A client may be used in a forked child, whatever other threads of the parent were doing with it: the child gets connections
+ *     of its own, and leaves its parent's alone. Other handles may be used in the child as well, unless a thread of the parent was
+ *     inside a function with that very handle when it forked. A child that only calls exec needs none of this.
  *
  * Encodings
  *     Texts cross in the client's encoding, in and out: parameters, JSON, answers, errors, prompts, log lines. It is UTF-8 unless
@@ -744,29 +746,6 @@ qc_status qc_options_set_base_url(qc_options *options,
 qc_status qc_options_set_environment(qc_options *options, const char *name, qc_error **err);
 
 /**
- * Allows `http://` to hosts other than this machine, which lets everyone in between read people's data: for test
- * networks without certificates only. False by default.
- *
- * @param options the options
- * @param allowed whether it is allowed
- * @param err where an error goes; may be NULL
- * @return QC_OK, or the kind of error
- */
-qc_status qc_options_set_allow_plain_http_to_remote_hosts(qc_options *options,
-                                                          bool allowed,
-                                                          qc_error **err);
-
-/**
- * How ordinary requests are written.
- *
- * @param options the options
- * @param name `form` (the default) or `json`
- * @param err where an error goes; may be NULL
- * @return QC_OK; QC_CONFIG for another name
- */
-qc_status qc_options_set_wire_format(qc_options *options, const char *name, qc_error **err);
-
-/**
  * Asks for tokens of this life; by default the vendor's own choice, 24 hours.
  *
  * @param options the options
@@ -787,6 +766,25 @@ qc_status qc_options_set_token_hours(qc_options *options, uint32_t hours, qc_err
 qc_status qc_options_set_token_store(qc_options *options,
                                      const char *directory,
                                      qc_error **err);
+
+/**
+ * Hands over what a client does, line by line: see qc_log_callback. There is no log by default.
+ *
+ * @param options the options
+ * @param callback what is called for each line; NULL: no log
+ * @param user_data handed to each call as it is, and never looked at; may be NULL. It must stay for as long as there is
+ *     a client that was made from these options, or anything that was made from that
+ * @param err where an error goes; may be NULL
+ * @return QC_OK, or the kind of error
+ */
+qc_status qc_options_set_log(qc_options *options,
+                             qc_log_callback callback,
+                             void *user_data,
+                             qc_error **err);
+
+/*
+ * How long calls may take, how often they are made again, and how much is read.
+ */
 
 /**
  * How long ordinary calls may take. By default 10 s, 60 s, 60 s and 120 s.
@@ -881,55 +879,22 @@ qc_status qc_options_set_validate(qc_options *options,
                                   bool validate,
                                   qc_error **err);
 
-/**
- * The vendor's public key, which the data of a risk audit is encrypted with. The bytes are copied.
- *
- * @param options the options
- * @param key the key in PEM or DER, 1024 to 4096 bits
- * @param len how many bytes it has
- * @param err where an error goes; may be NULL
- * @return QC_OK, or the kind of error; a key that cannot be read is refused by qc_client_new()
+/*
+ * The way to the vendor: proxies, certificates, how requests are written, and how the data of an audit is encrypted.
  */
-qc_status qc_options_set_audit_public_key(qc_options *options,
-                                          const uint8_t *key,
-                                          size_t len,
-                                          qc_error **err);
 
 /**
- * How the data of an audit is padded before it is encrypted.
+ * Allows `http://` to hosts other than this machine, which lets everyone in between read people's data: for test
+ * networks without certificates only. False by default.
  *
  * @param options the options
- * @param name `pkcs1v15` (the default), `oaep_sha1`, `oaep_sha256`, or `none`: sent unencrypted, without a key
+ * @param allowed whether it is allowed
  * @param err where an error goes; may be NULL
- * @return QC_OK; QC_CONFIG for another name
+ * @return QC_OK, or the kind of error
  */
-qc_status qc_options_set_audit_padding(qc_options *options,
-                                       const char *name,
-                                       qc_error **err);
-
-/**
- * How the encrypted data of an audit is written.
- *
- * @param options the options
- * @param name `base64` (the default), `base64url` or `hex`
- * @param err where an error goes; may be NULL
- * @return QC_OK; QC_CONFIG for another name
- */
-qc_status qc_options_set_audit_encoding(qc_options *options, const char *name, qc_error **err);
-
-/**
- * Another path for an endpoint, should the vendor move one.
- *
- * @param options the options
- * @param endpoint the endpoint's id, such as `degree.login`
- * @param path the path, which begins with a slash
- * @param err where an error goes; may be NULL
- * @return QC_OK, or the kind of error; an unknown endpoint is refused by qc_client_new()
- */
-qc_status qc_options_set_path(qc_options *options,
-                              const char *endpoint,
-                              const char *path,
-                              qc_error **err);
+qc_status qc_options_set_allow_plain_http_to_remote_hosts(qc_options *options,
+                                                          bool allowed,
+                                                          qc_error **err);
 
 /**
  * The proxy in between; by default the one in `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and none for this machine.
@@ -987,19 +952,64 @@ qc_status qc_options_set_client_certificate_pem(qc_options *options,
 qc_status qc_options_set_user_agent(qc_options *options, const char *product, qc_error **err);
 
 /**
- * Hands over what a client does, line by line: see qc_log_callback. There is no log by default.
+ * How ordinary requests are written.
  *
  * @param options the options
- * @param callback what is called for each line; NULL: no log
- * @param user_data handed to each call as it is, and never looked at; may be NULL. It must stay for as long as there is
- *     a client that was made from these options, or anything that was made from that
+ * @param name `form` (the default) or `json`
  * @param err where an error goes; may be NULL
- * @return QC_OK, or the kind of error
+ * @return QC_OK; QC_CONFIG for another name
  */
-qc_status qc_options_set_log(qc_options *options,
-                             qc_log_callback callback,
-                             void *user_data,
-                             qc_error **err);
+qc_status qc_options_set_wire_format(qc_options *options, const char *name, qc_error **err);
+
+/**
+ * Another path for an endpoint, should the vendor move one.
+ *
+ * @param options the options
+ * @param endpoint the endpoint's id, such as `degree.login`
+ * @param path the path, which begins with a slash
+ * @param err where an error goes; may be NULL
+ * @return QC_OK, or the kind of error; an unknown endpoint is refused by qc_client_new()
+ */
+qc_status qc_options_set_path(qc_options *options,
+                              const char *endpoint,
+                              const char *path,
+                              qc_error **err);
+
+/**
+ * The vendor's public key, which the data of a risk audit is encrypted with. The bytes are copied.
+ *
+ * @param options the options
+ * @param key the key in PEM or DER, 1024 to 4096 bits
+ * @param len how many bytes it has
+ * @param err where an error goes; may be NULL
+ * @return QC_OK, or the kind of error; a key that cannot be read is refused by qc_client_new()
+ */
+qc_status qc_options_set_audit_public_key(qc_options *options,
+                                          const uint8_t *key,
+                                          size_t len,
+                                          qc_error **err);
+
+/**
+ * How the data of an audit is padded before it is encrypted.
+ *
+ * @param options the options
+ * @param name `pkcs1v15` (the default), `oaep_sha1`, `oaep_sha256`, or `none`: sent unencrypted, without a key
+ * @param err where an error goes; may be NULL
+ * @return QC_OK; QC_CONFIG for another name
+ */
+qc_status qc_options_set_audit_padding(qc_options *options,
+                                       const char *name,
+                                       qc_error **err);
+
+/**
+ * How the encrypted data of an audit is written.
+ *
+ * @param options the options
+ * @param name `base64` (the default), `base64url` or `hex`
+ * @param err where an error goes; may be NULL
+ * @return QC_OK; QC_CONFIG for another name
+ */
+qc_status qc_options_set_audit_encoding(qc_options *options, const char *name, qc_error **err);
 
 /*
  * A client speaks to the vendor for one merchant. Make one and keep it: it holds tokens and connections, may be used by
@@ -1827,7 +1837,7 @@ qc_status qc_risk_result(const qc_client *client,
  */
 
 /**
- * All of the document as JSON, in the client's encoding. A character that the encoding lacks is written as \uXXXX.
+ * All of the document as JSON, in the client's encoding. A character that the encoding lacks is escaped by its number, as JSON allows.
  *
  * @param answer the answer
  * @param out where the text goes, which belongs to the answer
@@ -1951,7 +1961,7 @@ qc_status qc_answer_key(const qc_answer *answer,
                         qc_error **err);
 
 /**
- * A part of the document as JSON, whatever its type. A character that the encoding lacks is written as \uXXXX.
+ * A part of the document as JSON, whatever its type. A character that the encoding lacks is escaped by its number, as JSON allows.
  *
  * @param answer the answer
  * @param pointer where to look
@@ -2018,7 +2028,7 @@ void qc_answer_free(qc_answer *answer);
  * @param name name as on the ID card
  * @param id_card ID number, 18 or 15 characters
  * @param mobile mobile number, 11 digits
- * @param service_password the carrier's service password; empty to hand it in later through `telecom.service_password`
+ * @param service_password the carrier's service password; empty to hand it in later through `telecom.service_password`; may be NULL
  * @param options_json addresses and emergency contacts: a JSON text of the type TelecomOptions; may be NULL
  * @param out where the session goes; free it with qc_session_free()
  * @param err where an error goes; may be NULL
@@ -2340,8 +2350,8 @@ void qc_session_free(qc_session *session);
  * @param challenge_id the challenge's id, from qc_step_challenge_id()
  * @param answer what the borrower typed
  * @param err where an error goes; may be NULL
- * @return QC_OK if the vendor has taken it; QC_REJECTED if it was wrong: poll for the next challenge; QC_CHALLENGE if it
- *     is not the one to answer
+ * @return QC_OK if the vendor has taken it: if it was wrong, a later step asks again; QC_REJECTED if the vendor refused it;
+ *     QC_CHALLENGE if it is not the one to answer
  */
 qc_status qc_session_submit(const qc_session *session,
                             const char *challenge_id,

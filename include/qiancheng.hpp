@@ -534,7 +534,7 @@ const char* first_cut(const char* field, const std::string& text, const More&...
 }
 
 inline Error cut(const char* field) {
-    return Error(ErrorKind::InvalidInput, "the text holds a NUL character", std::string("/") + field);
+    return Error(ErrorKind::InvalidInput, "the text holds a NUL character", field);
 }
 
 /// A text that may be left out, as C has it.

@@ -18,21 +18,11 @@ from email.message import Message
 from pathlib import Path
 
 from elftools.elf.elffile import ELFFile
+from portable_elf import exported, stripped, system
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "python/qiancheng"
 LARGEST = 6_000_000
-GLIBC = (2, 17)
-# Of the glibc that the oldest system has. What else is linked to must be in the wheel.
-LIBRARIES = {
-    "ld-linux-x86-64.so.2",
-    "ld-linux-aarch64.so.1",
-    "libc.so.6",
-    "libdl.so.2",
-    "libm.so.6",
-    "libpthread.so.0",
-}
-LIBRARIES |= {"libgcc_s.so.1", "librt.so.1", "libutil.so.1"}
 NATIVE = "qiancheng/_native.abi3.so"
 ENTRY_POINTS = {
     "console_scripts": "qiancheng.__main__:main",
@@ -172,41 +162,10 @@ def metadata(wheel: Wheel) -> Iterator[str]:
 def symbols(wheel: Wheel) -> Iterator[str]:
     """Whether the native half asks for no newer glibc, no other library, and shows Python one function only."""
     native = ELFFile(io.BytesIO(wheel.archive.read(NATIVE)))
-    for section in (".symtab", ".debug_info"):
-        if native.get_section_by_name(section) is not None:
-            yield f"has the section {section}: it is not stripped"
-    needed = {
-        tag.needed
-        for tag in native.get_section_by_name(".dynamic").iter_tags("DT_NEEDED")
-    }
-    if needed - LIBRARIES:
-        yield f"links to {sorted(needed - LIBRARIES)}"
-    # An unwinder of its own crashes when glibc unwinds one of its threads.
-    if "libgcc_s.so.1" not in needed:
-        yield "does not unwind with libgcc_s"
-    exported = [
-        symbol.name
-        for symbol in native.get_section_by_name(".dynsym").iter_symbols()
-        if symbol["st_shndx"] != "SHN_UNDEF"
-        and symbol["st_info"]["bind"] in ("STB_GLOBAL", "STB_WEAK")
-    ]
-    if exported != ["PyInit__native"]:
-        yield f"exports {exported}"
-
-
-def newest_glibc(wheel: Wheel) -> Iterator[str]:
-    """Whether a symbol is of a glibc that the oldest system has not."""
-    native = ELFFile(io.BytesIO(wheel.archive.read(NATIVE)))
-    versions = native.get_section_by_name(".gnu.version_r")
-    asked = (
-        [auxiliary.name for _, names in versions.iter_versions() for auxiliary in names]
-        if versions
-        else []
-    )
-    for name in asked:
-        found = re.fullmatch(r"GLIBC_(\d+)\.(\d+)(?:\.\d+)?", name)
-        if found and (int(found[1]), int(found[2])) > GLIBC:
-            yield f"needs {name}"
+    yield from stripped(native)
+    yield from system(native)
+    if exported(native) != ["PyInit__native"]:
+        yield f"exports {exported(native)}"
 
 
 def main() -> int:
@@ -221,7 +180,7 @@ def main() -> int:
     wheel = Wheel(arguments.wheel)
     checks = [contents, metadata]
     if not arguments.contents:
-        checks += [platform, size, symbols, newest_glibc]
+        checks += [platform, size, symbols]
     faults = [fault for check in checks for fault in check(wheel)]
     for fault in faults:
         print(f"{wheel.path.name} {fault}", file=sys.stderr)

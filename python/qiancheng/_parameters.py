@@ -22,7 +22,7 @@ def hinted(function: Function) -> Function:
                 raise
             raise TypeError(problem) from None
 
-    return _dressed(call, function)
+    return _dressed(call, function)  # type: ignore[no-any-return]
 
 
 def by_name(method: Function) -> Function:
@@ -37,7 +37,7 @@ def by_name(method: Function) -> Function:
                 raise
             raise TypeError(problem) from None
 
-    return _dressed(call, method)
+    return _dressed(call, method)  # type: ignore[no-any-return]
 
 
 def _dressed(call: Any, function: Any) -> Any:

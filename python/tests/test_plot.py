@@ -197,8 +197,8 @@ class TestDrawn:
 
     def test_what_cannot_be_drawn_is_said(self) -> None:
         with pytest.raises(ValueError, match="by must be"):
-            document(CALLS).plot.calls_heatmap(by="hours")
+            document(CALLS).plot.calls_heatmap(by="hours")  # type: ignore[arg-type]
         with pytest.raises(ValueError, match="language must be"):
-            document(CALLS).plot.monthly(language="fr")
+            document(CALLS).plot.monthly(language="fr")  # type: ignore[arg-type]
         with pytest.raises(ValueError, match="at_least"):
             document(CALLS).plot.silences(at_least=0)

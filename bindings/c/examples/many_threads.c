@@ -27,7 +27,7 @@ struct worker {
 static void *work(void *argument)
 {
     struct worker *worker = argument;
-    char mobile[12];
+    char mobile[32];
     int i;
 
     for (i = 0; i < CALLS_OF_EACH; i++) {

@@ -15,10 +15,8 @@
 static int failed(const char *doing, qc_error *error)
 {
     fprintf(stderr, "token_and_blacklist: %s: %s\n", doing, qc_error_text(error));
-    if (qc_error_outcome(error) == QC_OUTCOME_UNKNOWN)
-        fprintf(stderr, "token_and_blacklist: the vendor may have done it; do not repeat it blindly\n");
-    else if (qc_error_retryable(error))
-        fprintf(stderr, "token_and_blacklist: the same call may be made again\n");
+    fprintf(stderr, "token_and_blacklist: outcome %s, attempts %lu, retryable: %s\n", qc_error_outcome_name(error),
+            (unsigned long)qc_error_attempts(error), qc_error_retryable(error) ? "yes" : "no");
     qc_error_free(error);
     return 3;
 }

@@ -125,3 +125,6 @@ pub(crate) unsafe fn free<H: Handle>(handle: *mut H) {
     // SAFETY: the same is asked of the caller.
     infallible(|| unsafe { handle::free(handle) });
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,8 @@
 //! The C ABI of `qiancheng`: what `include/qiancheng.h` declares. It translates, and decides nothing.
 //!
-//! A function of a file in `exports` order is a thin shell: one `unsafe` block around a boundary, in which raw arguments
-//! become references and options, and a safe function that does the work. What all of them ask of their callers is said
-//! once, in the header's opening chapter; that is also why they hold no `# Safety` of their own.
+//! Each exported function is a thin shell: one `unsafe` block around a boundary, in which raw arguments become references and
+//! options, and a safe function that does the work. What all of them ask of their callers is said once, in the header's opening
+//! chapter; so they hold no `# Safety` of their own. A public module is a chapter of the header, and opens with its prose.
 #![deny(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks)]
 #![allow(non_camel_case_types, reason = "types are spelled as in the header")]
 #![allow(clippy::missing_safety_doc, reason = "the header's opening chapter says it once for all functions")]

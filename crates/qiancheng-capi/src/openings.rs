@@ -16,7 +16,7 @@ use crate::status::qc_status;
 /// @param name name as on the ID card
 /// @param id_card ID number, 18 or 15 characters
 /// @param mobile mobile number, 11 digits
-/// @param service_password the carrier's service password; empty to hand it in later through `telecom.service_password`
+/// @param service_password the carrier's service password; empty to hand it in later through `telecom.service_password`; may be NULL
 /// @param options_json addresses and emergency contacts: a JSON text of the type TelecomOptions; may be NULL
 /// @param out where the session goes; free it with qc_session_free()
 /// @param err where an error goes; may be NULL

@@ -1,9 +1,11 @@
 //! The parameters of a call: read from a JSON text, or gathered one by one.
 
 use std::ffi::c_char;
+use std::mem;
 
 use qiancheng::{Error, Result};
 use serde_json::{Map, Value};
+use zeroize::Zeroize;
 
 use crate::argument::{optional, optional_text};
 use crate::text::Charset;
@@ -110,7 +112,18 @@ impl Gathered {
         self.insert(name, Some(value));
     }
 
-    pub(crate) fn into_value(self) -> Value {
-        Value::Object(self.map)
+    pub(crate) fn into_value(mut self) -> Value {
+        Value::Object(mem::take(&mut self.map))
+    }
+}
+
+/// Passwords may be among them, if it never came to a call; what is called with wipes itself.
+impl Drop for Gathered {
+    fn drop(&mut self) {
+        for value in self.map.values_mut() {
+            if let Value::String(text) = value {
+                text.zeroize();
+            }
+        }
     }
 }

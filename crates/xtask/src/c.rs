@@ -81,6 +81,11 @@ impl C {
 }
 
 fn session_function(chapter: &Chapter, name: String, fields: &[Field]) -> Result<SessionFunction> {
+    let mut fields = fields.to_vec();
+    // A session whose opening lacks it asks for it as a challenge.
+    for field in fields.iter_mut().filter(|field| field.name == "service_password") {
+        field.required = false;
+    }
     Ok(SessionFunction {
         name,
         kind: chapter.id.clone(),

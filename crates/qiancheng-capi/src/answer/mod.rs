@@ -61,7 +61,7 @@ unsafe fn pointed<'a>(document: &Document, pointer: *const c_char) -> Result<Giv
     unsafe { text(document.charset(), pointer, "pointer") }
 }
 
-/// All of the document as JSON, in the client's encoding. A character that the encoding lacks is written as \uXXXX.
+/// All of the document as JSON, in the client's encoding. A character that the encoding lacks is escaped by its number, as JSON allows.
 ///
 /// @param answer the answer
 /// @param out where the text goes, which belongs to the answer
@@ -282,7 +282,7 @@ pub unsafe extern "C" fn qc_answer_key(
     }
 }
 
-/// A part of the document as JSON, whatever its type. A character that the encoding lacks is written as \uXXXX.
+/// A part of the document as JSON, whatever its type. A character that the encoding lacks is escaped by its number, as JSON allows.
 ///
 /// @param answer the answer
 /// @param pointer where to look

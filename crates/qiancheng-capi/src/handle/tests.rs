@@ -87,3 +87,30 @@ fn a_crooked_pointer_is_not_read() {
         free(handle);
     }
 }
+
+/// The tags of types that C knows.
+macro_rules! tags {
+    ($($handle:path),+ $(,)?) => {
+        [$((<$handle as Handle>::NAME, <$handle as Handle>::TAG)),+]
+    };
+}
+
+#[test]
+fn every_type_has_a_tag_of_its_own() {
+    let tags = tags![
+        crate::answer::qc_answer,
+        crate::call_options::qc_call_options,
+        crate::cancel::qc_cancel,
+        crate::client::qc_client,
+        crate::error::qc_error,
+        crate::options::qc_options,
+        crate::owned::qc_text,
+        crate::session::qc_session,
+        crate::session::step::qc_step,
+        crate::tables::qc_tables,
+    ];
+    for (place, (name, tag)) in tags.iter().enumerate() {
+        assert_ne!(*tag, FREED, "{name}");
+        assert!(tags[..place].iter().all(|(_, other)| other != tag), "{name}");
+    }
+}

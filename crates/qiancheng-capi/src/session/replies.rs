@@ -16,8 +16,8 @@ use crate::text::Spoken;
 /// @param challenge_id the challenge's id, from qc_step_challenge_id()
 /// @param answer what the borrower typed
 /// @param err where an error goes; may be NULL
-/// @return QC_OK if the vendor has taken it; QC_REJECTED if it was wrong: poll for the next challenge; QC_CHALLENGE if it
-///     is not the one to answer
+/// @return QC_OK if the vendor has taken it: if it was wrong, a later step asks again; QC_REJECTED if the vendor refused it;
+///     QC_CHALLENGE if it is not the one to answer
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn qc_session_submit(
     session: *const qc_session,

@@ -23,3666 +23,1908 @@ pub(crate) const FUNCTIONS: &[Function] = &[
     Function {
         name: "qc_abi_version",
         fails: false,
-        arguments: &[
-        ],
-        run: |_, _| {
+        arguments: &[],
+        run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::version::qc_abi_version(
-                )
-            };
+            let gave = unsafe { qiancheng_capi::version::qc_abi_version() };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_version",
         fails: false,
-        arguments: &[
-        ],
-        run: |_, _| {
+        arguments: &[],
+        run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::version::qc_version(
-                )
-            };
+            let gave = unsafe { qiancheng_capi::version::qc_version() };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_check_abi",
         fails: true,
-        arguments: &[
-            Argument { name: "header_abi", nullable: false, sort: Sort::Nothing },
-            Argument { name: "header_version", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "header_abi", nullable: false, sort: Sort::Nothing }, Argument { name: "header_version", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::version::qc_check_abi(
-                    1,
-                    spoiled.text(1, good.text("qc_check_abi", "header_version")),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::version::qc_check_abi(1, spoiled.text(1, good.text("qc_check_abi", "header_version")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_error_kind",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_kind(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_kind(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_kind_name",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_kind_name(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_kind_name(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_message",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_message(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_message(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_text",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_text(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_text(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_advice",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_advice(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_advice(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_endpoint",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_endpoint(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_endpoint(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_field",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_field(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_field(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_vendor_message",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_vendor_message(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_vendor_message(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_code",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }, Argument { name: "out", nullable: true, sort: Sort::Place }],
         run: |good, spoiled| {
             let mut out = Place::<i64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_code(
-                    spoiled.handle(0, good.error),
-                    out.spoiled(1, spoiled),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_code(spoiled.handle(0, good.error), out.spoiled(1, spoiled)) };
             Ran::with(&gave).places(&[&out])
         },
     },
     Function {
         name: "qc_error_http_status",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_http_status(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_http_status(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_attempts",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_attempts(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_attempts(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_retryable",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_retryable(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_retryable(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_outcome",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_outcome(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_outcome(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_outcome_name",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_outcome_name(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_outcome_name(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_json",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_json(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_json(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_error_free",
         fails: false,
-        arguments: &[
-            Argument { name: "error", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "error", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_error_free(
-                    spoiled.handle(0, good.error),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_error_free(spoiled.handle(0, good.error)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_status_name",
         fails: false,
-        arguments: &[
-            Argument { name: "status", nullable: false, sort: Sort::Nothing },
-        ],
+        arguments: &[Argument { name: "status", nullable: false, sort: Sort::Nothing }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_status_name(
-                    0,
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_status_name(0) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_status_meaning",
         fails: false,
-        arguments: &[
-            Argument { name: "status", nullable: false, sort: Sort::Nothing },
-        ],
+        arguments: &[Argument { name: "status", nullable: false, sort: Sort::Nothing }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_status_meaning(
-                    0,
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_status_meaning(0) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_status_advice",
         fails: false,
-        arguments: &[
-            Argument { name: "status", nullable: false, sort: Sort::Nothing },
-        ],
+        arguments: &[Argument { name: "status", nullable: false, sort: Sort::Nothing }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::error::qc_status_advice(
-                    0,
-                )
-            };
+            let gave = unsafe { qiancheng_capi::error::qc_status_advice(0) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_options_new",
         fails: true,
-        arguments: &[
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_options>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_new(
-                    out.spoiled(0, spoiled),
-                    spoiled.error(1, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::options::qc_options_new(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_options_from_env",
         fails: true,
-        arguments: &[
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_options>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_from_env(
-                    out.spoiled(0, spoiled),
-                    spoiled.error(1, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::options::qc_options_from_env(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_options_free",
         fails: false,
-        arguments: &[
-            Argument { name: "options", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "options", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_free(
-                    spoiled.handle(0, good.options),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::options::qc_options_free(spoiled.handle(0, good.options)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_options_set_encoding",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_encoding(
-                    spoiled.handle(0, good.options),
-                    spoiled.text(1, good.text("qc_options_set_encoding", "name")),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_encoding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_encoding", "name")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_options_set_account",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "username", nullable: false, sort: Sort::Text },
-            Argument { name: "password", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "username", nullable: false, sort: Sort::Text }, Argument { name: "password", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_account(
-                    spoiled.handle(0, good.options),
-                    spoiled.text(1, good.text("qc_options_set_account", "username")),
-                    spoiled.text(2, good.text("qc_options_set_account", "password")),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_account(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_account", "username")), spoiled.text(2, good.text("qc_options_set_account", "password")), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_options_set_base_url",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "url", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "url", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_base_url(
-                    spoiled.handle(0, good.options),
-                    spoiled.text(1, good.text("qc_options_set_base_url", "url")),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_base_url(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_base_url", "url")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_options_set_environment",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_environment(
-                    spoiled.handle(0, good.options),
-                    spoiled.text(1, good.text("qc_options_set_environment", "name")),
-                    spoiled.error(2, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_allow_plain_http_to_remote_hosts",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "allowed", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_allow_plain_http_to_remote_hosts(
-                    spoiled.handle(0, good.options),
-                    true,
-                    spoiled.error(2, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_wire_format",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_wire_format(
-                    spoiled.handle(0, good.options),
-                    spoiled.text(1, good.text("qc_options_set_wire_format", "name")),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_environment(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_environment", "name")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_options_set_token_hours",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "hours", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "hours", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_token_hours(
-                    spoiled.handle(0, good.options),
-                    1,
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_token_hours(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_options_set_token_store",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "directory", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "directory", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_token_store(
-                    spoiled.handle(0, good.options),
-                    spoiled.text(1, good.text("qc_options_set_token_store", "directory")),
-                    spoiled.error(2, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_timeouts",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "connect_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "read_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "attempt_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "total_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_timeouts(
-                    spoiled.handle(0, good.options),
-                    1,
-                    1,
-                    1,
-                    1,
-                    spoiled.error(5, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_data_timeouts",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "read_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "attempt_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "total_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_data_timeouts(
-                    spoiled.handle(0, good.options),
-                    1,
-                    1,
-                    1,
-                    spoiled.error(4, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_max_retries",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "retries", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_max_retries(
-                    spoiled.handle(0, good.options),
-                    1,
-                    spoiled.error(2, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_backoff",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "first_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "longest_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_backoff(
-                    spoiled.handle(0, good.options),
-                    1,
-                    1,
-                    spoiled.error(3, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_max_answer_bytes",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "bytes", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_max_answer_bytes(
-                    spoiled.handle(0, good.options),
-                    good.length("qc_options_set_max_answer_bytes", "bytes"),
-                    spoiled.error(2, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_poll_interval",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "interval_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_poll_interval(
-                    spoiled.handle(0, good.options),
-                    1,
-                    spoiled.error(2, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_validate",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "validate", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_validate(
-                    spoiled.handle(0, good.options),
-                    true,
-                    spoiled.error(2, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_audit_public_key",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "key", nullable: false, sort: Sort::Bytes },
-            Argument { name: "len", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_audit_public_key(
-                    spoiled.handle(0, good.options),
-                    spoiled.bytes(1, good.bytes("qc_options_set_audit_public_key", "key")),
-                    good.length("qc_options_set_audit_public_key", "len"),
-                    spoiled.error(3, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_audit_padding",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_audit_padding(
-                    spoiled.handle(0, good.options),
-                    spoiled.text(1, good.text("qc_options_set_audit_padding", "name")),
-                    spoiled.error(2, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_audit_encoding",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_audit_encoding(
-                    spoiled.handle(0, good.options),
-                    spoiled.text(1, good.text("qc_options_set_audit_encoding", "name")),
-                    spoiled.error(2, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_path",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "endpoint", nullable: false, sort: Sort::Text },
-            Argument { name: "path", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_path(
-                    spoiled.handle(0, good.options),
-                    spoiled.text(1, good.text("qc_options_set_path", "endpoint")),
-                    spoiled.text(2, good.text("qc_options_set_path", "path")),
-                    spoiled.error(3, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_proxy",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "url", nullable: true, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_proxy(
-                    spoiled.handle(0, good.options),
-                    spoiled.text(1, good.text("qc_options_set_proxy", "url")),
-                    spoiled.error(2, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_extra_ca_pem",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "pem", nullable: false, sort: Sort::Bytes },
-            Argument { name: "len", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_extra_ca_pem(
-                    spoiled.handle(0, good.options),
-                    spoiled.bytes(1, good.bytes("qc_options_set_extra_ca_pem", "pem")),
-                    good.length("qc_options_set_extra_ca_pem", "len"),
-                    spoiled.error(3, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_client_certificate_pem",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "pem", nullable: false, sort: Sort::Bytes },
-            Argument { name: "len", nullable: false, sort: Sort::Nothing },
-            Argument { name: "key", nullable: false, sort: Sort::Bytes },
-            Argument { name: "key_len", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_client_certificate_pem(
-                    spoiled.handle(0, good.options),
-                    spoiled.bytes(1, good.bytes("qc_options_set_client_certificate_pem", "pem")),
-                    good.length("qc_options_set_client_certificate_pem", "len"),
-                    spoiled.bytes(3, good.bytes("qc_options_set_client_certificate_pem", "key")),
-                    good.length("qc_options_set_client_certificate_pem", "key_len"),
-                    spoiled.error(5, &mut err),
-                )
-            };
-            Ran::with_status(gave, err)
-        },
-    },
-    Function {
-        name: "qc_options_set_user_agent",
-        fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "product", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
-        run: |good, spoiled| {
-            let mut err: *mut qc_error = ptr::null_mut();
-            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_user_agent(
-                    spoiled.handle(0, good.options),
-                    spoiled.text(1, good.text("qc_options_set_user_agent", "product")),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_token_store(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_token_store", "directory")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_options_set_log",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "callback", nullable: true, sort: Sort::Nothing },
-            Argument { name: "user_data", nullable: true, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "callback", nullable: true, sort: Sort::Nothing }, Argument { name: "user_data", nullable: true, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::options::qc_options_set_log(
-                    spoiled.handle(0, good.options),
-                    None,
-                    ptr::null_mut(),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::options::qc_options_set_log(spoiled.handle(0, good.options), None, ptr::null_mut(), spoiled.error(3, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_timeouts",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "connect_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "read_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "attempt_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "total_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_timeouts(spoiled.handle(0, good.options), 1, 1, 1, 1, spoiled.error(5, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_data_timeouts",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "read_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "attempt_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "total_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_data_timeouts(spoiled.handle(0, good.options), 1, 1, 1, spoiled.error(4, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_max_retries",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "retries", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_max_retries(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_backoff",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "first_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "longest_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_backoff(spoiled.handle(0, good.options), 1, 1, spoiled.error(3, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_max_answer_bytes",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "bytes", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_max_answer_bytes(spoiled.handle(0, good.options), good.length("qc_options_set_max_answer_bytes", "bytes"), spoiled.error(2, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_poll_interval",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "interval_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_poll_interval(spoiled.handle(0, good.options), 1, spoiled.error(2, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_validate",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "validate", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::limits::qc_options_set_validate(spoiled.handle(0, good.options), true, spoiled.error(2, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_allow_plain_http_to_remote_hosts",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "allowed", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_allow_plain_http_to_remote_hosts(spoiled.handle(0, good.options), true, spoiled.error(2, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_proxy",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "url", nullable: true, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_proxy(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_proxy", "url")), spoiled.error(2, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_extra_ca_pem",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "pem", nullable: false, sort: Sort::Bytes }, Argument { name: "len", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_extra_ca_pem(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_extra_ca_pem", "pem")), good.length("qc_options_set_extra_ca_pem", "len"), spoiled.error(3, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_client_certificate_pem",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "pem", nullable: false, sort: Sort::Bytes }, Argument { name: "len", nullable: false, sort: Sort::Nothing }, Argument { name: "key", nullable: false, sort: Sort::Bytes }, Argument { name: "key_len", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_client_certificate_pem(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_client_certificate_pem", "pem")), good.length("qc_options_set_client_certificate_pem", "len"), spoiled.bytes(3, good.bytes("qc_options_set_client_certificate_pem", "key")), good.length("qc_options_set_client_certificate_pem", "key_len"), spoiled.error(5, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_user_agent",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "product", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_user_agent(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_user_agent", "product")), spoiled.error(2, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_wire_format",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_wire_format(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_wire_format", "name")), spoiled.error(2, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_path",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "endpoint", nullable: false, sort: Sort::Text }, Argument { name: "path", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_path(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_path", "endpoint")), spoiled.text(2, good.text("qc_options_set_path", "path")), spoiled.error(3, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_audit_public_key",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "key", nullable: false, sort: Sort::Bytes }, Argument { name: "len", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_audit_public_key(spoiled.handle(0, good.options), spoiled.bytes(1, good.bytes("qc_options_set_audit_public_key", "key")), good.length("qc_options_set_audit_public_key", "len"), spoiled.error(3, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_audit_padding",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_audit_padding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_audit_padding", "name")), spoiled.error(2, &mut err)) };
+            Ran::with_status(gave, err)
+        },
+    },
+    Function {
+        name: "qc_options_set_audit_encoding",
+        fails: true,
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
+        run: |good, spoiled| {
+            let mut err: *mut qc_error = ptr::null_mut();
+            // SAFETY: every argument is good, or spoiled in a way that the header says is found.
+            let gave = unsafe { qiancheng_capi::options::wire::qc_options_set_audit_encoding(spoiled.handle(0, good.options), spoiled.text(1, good.text("qc_options_set_audit_encoding", "name")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_client_new",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: true, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: true, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_client>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::client::qc_client_new(
-                    spoiled.handle(0, good.options),
-                    out.spoiled(1, spoiled),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::client::qc_client_new(spoiled.handle(0, good.options), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_client_with_options",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_client>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::client::qc_client_with_options(
-                    spoiled.handle(0, good.client),
-                    spoiled.handle(1, good.call_options),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::client::qc_client_with_options(spoiled.handle(0, good.client), spoiled.handle(1, good.call_options), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_client_close",
         fails: false,
-        arguments: &[
-            Argument { name: "client", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "client", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::client::qc_client_close(
-                    spoiled.handle(0, good.client),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::client::qc_client_close(spoiled.handle(0, good.client)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_client_free",
         fails: false,
-        arguments: &[
-            Argument { name: "client", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "client", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::client::qc_client_free(
-                    spoiled.handle(0, good.client),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::client::qc_client_free(spoiled.handle(0, good.client)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_client_stats",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::client::qc_client_stats(
-                    spoiled.handle(0, good.client),
-                    out.spoiled(1, spoiled),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::client::qc_client_stats(spoiled.handle(0, good.client), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_client_origin",
         fails: false,
-        arguments: &[
-            Argument { name: "client", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "client", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::client::qc_client_origin(
-                    spoiled.handle(0, good.client),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::client::qc_client_origin(spoiled.handle(0, good.client)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_call_options_new",
         fails: true,
-        arguments: &[
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_call_options>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::call_options::qc_call_options_new(
-                    out.spoiled(0, spoiled),
-                    spoiled.error(1, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_new(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_call_options_free",
         fails: false,
-        arguments: &[
-            Argument { name: "options", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "options", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::call_options::qc_call_options_free(
-                    spoiled.handle(0, good.call_options),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_free(spoiled.handle(0, good.call_options)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_call_options_set_timeout",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "timeout_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "timeout_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::call_options::qc_call_options_set_timeout(
-                    spoiled.handle(0, good.call_options),
-                    1,
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_timeout(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_call_options_set_read_timeout",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "timeout_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "timeout_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::call_options::qc_call_options_set_read_timeout(
-                    spoiled.handle(0, good.call_options),
-                    1,
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_read_timeout(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_call_options_set_attempt_timeout",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "timeout_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "timeout_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::call_options::qc_call_options_set_attempt_timeout(
-                    spoiled.handle(0, good.call_options),
-                    1,
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_attempt_timeout(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_call_options_set_max_retries",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "retries", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "retries", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::call_options::qc_call_options_set_max_retries(
-                    spoiled.handle(0, good.call_options),
-                    1,
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_max_retries(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_call_options_set_validate",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "validate", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "validate", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::call_options::qc_call_options_set_validate(
-                    spoiled.handle(0, good.call_options),
-                    true,
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_validate(spoiled.handle(0, good.call_options), true, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_call_options_set_poll_interval",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "interval_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "interval_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::call_options::qc_call_options_set_poll_interval(
-                    spoiled.handle(0, good.call_options),
-                    1,
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_poll_interval(spoiled.handle(0, good.call_options), 1, spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_call_options_set_cancel",
         fails: true,
-        arguments: &[
-            Argument { name: "options", nullable: false, sort: Sort::Handle },
-            Argument { name: "cancel", nullable: false, sort: Sort::Handle },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "options", nullable: false, sort: Sort::Handle }, Argument { name: "cancel", nullable: false, sort: Sort::Handle }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::call_options::qc_call_options_set_cancel(
-                    spoiled.handle(0, good.call_options),
-                    spoiled.handle(1, good.cancel),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::call_options::qc_call_options_set_cancel(spoiled.handle(0, good.call_options), spoiled.handle(1, good.cancel), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_cancel_new",
         fails: true,
-        arguments: &[
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_cancel>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::cancel::qc_cancel_new(
-                    out.spoiled(0, spoiled),
-                    spoiled.error(1, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::cancel::qc_cancel_new(out.spoiled(0, spoiled), spoiled.error(1, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_cancel_fire",
         fails: false,
-        arguments: &[
-            Argument { name: "cancel", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "cancel", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::cancel::qc_cancel_fire(
-                    spoiled.handle(0, good.cancel),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::cancel::qc_cancel_fire(spoiled.handle(0, good.cancel)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_cancel_fired",
         fails: false,
-        arguments: &[
-            Argument { name: "cancel", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "cancel", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::cancel::qc_cancel_fired(
-                    spoiled.handle(0, good.cancel),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::cancel::qc_cancel_fired(spoiled.handle(0, good.cancel)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_cancel_free",
         fails: false,
-        arguments: &[
-            Argument { name: "cancel", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "cancel", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::cancel::qc_cancel_free(
-                    spoiled.handle(0, good.cancel),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::cancel::qc_cancel_free(spoiled.handle(0, good.cancel)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_call",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "endpoint", nullable: false, sort: Sort::Text },
-            Argument { name: "params_json", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "endpoint", nullable: false, sort: Sort::Text }, Argument { name: "params_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::call::qc_call(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_call", "endpoint")),
-                    spoiled.text(2, good.text("qc_call", "params_json")),
-                    out.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::call::qc_call(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_call", "endpoint")), spoiled.text(2, good.text("qc_call", "params_json")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_call_path",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "method", nullable: false, sort: Sort::Text },
-            Argument { name: "path", nullable: false, sort: Sort::Text },
-            Argument { name: "params_json", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "method", nullable: false, sort: Sort::Text }, Argument { name: "path", nullable: false, sort: Sort::Text }, Argument { name: "params_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::call::qc_call_path(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_call_path", "method")),
-                    spoiled.text(2, good.text("qc_call_path", "path")),
-                    spoiled.text(3, good.text("qc_call_path", "params_json")),
-                    out.spoiled(4, spoiled),
-                    spoiled.error(5, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::call::qc_call_path(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_call_path", "method")), spoiled.text(2, good.text("qc_call_path", "path")), spoiled.text(3, good.text("qc_call_path", "params_json")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_auth_token",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "hours", nullable: true, sort: Sort::Value },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "hours", nullable: true, sort: Sort::Value }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_auth_token(
-                    spoiled.handle(0, good.client),
-                    spoiled.value(1, &7),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_auth_token(spoiled.handle(0, good.client), spoiled.value(1, &7), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_blacklist_search",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "mobile", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_blacklist_search(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_blacklist_search", "name")),
-                    spoiled.text(2, good.text("qc_blacklist_search", "id_card")),
-                    spoiled.text(3, good.text("qc_blacklist_search", "mobile")),
-                    out.spoiled(4, spoiled),
-                    spoiled.error(5, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_blacklist_search(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_blacklist_search", "name")), spoiled.text(2, good.text("qc_blacklist_search", "id_card")), spoiled.text(3, good.text("qc_blacklist_search", "mobile")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_blacklist_search_v2",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "mobile", nullable: false, sort: Sort::Text },
-            Argument { name: "ip", nullable: true, sort: Sort::Text },
-            Argument { name: "bank_card", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "ip", nullable: true, sort: Sort::Text }, Argument { name: "bank_card", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_blacklist_search_v2(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_blacklist_search_v2", "name")),
-                    spoiled.text(2, good.text("qc_blacklist_search_v2", "id_card")),
-                    spoiled.text(3, good.text("qc_blacklist_search_v2", "mobile")),
-                    spoiled.text(4, good.text("qc_blacklist_search_v2", "ip")),
-                    spoiled.text(5, good.text("qc_blacklist_search_v2", "bank_card")),
-                    out.spoiled(6, spoiled),
-                    spoiled.error(7, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_blacklist_search_v2(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_blacklist_search_v2", "name")), spoiled.text(2, good.text("qc_blacklist_search_v2", "id_card")), spoiled.text(3, good.text("qc_blacklist_search_v2", "mobile")), spoiled.text(4, good.text("qc_blacklist_search_v2", "ip")), spoiled.text(5, good.text("qc_blacklist_search_v2", "bank_card")), out.spoiled(6, spoiled), spoiled.error(7, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_telecom_open_id",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "mobile", nullable: false, sort: Sort::Text },
-            Argument { name: "service_password", nullable: false, sort: Sort::Text },
-            Argument { name: "options_json", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "service_password", nullable: false, sort: Sort::Text }, Argument { name: "options_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_telecom_open_id(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_telecom_open_id", "name")),
-                    spoiled.text(2, good.text("qc_telecom_open_id", "id_card")),
-                    spoiled.text(3, good.text("qc_telecom_open_id", "mobile")),
-                    spoiled.text(4, good.text("qc_telecom_open_id", "service_password")),
-                    spoiled.text(5, good.text("qc_telecom_open_id", "options_json")),
-                    out.spoiled(6, spoiled),
-                    spoiled.error(7, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_open_id", "name")), spoiled.text(2, good.text("qc_telecom_open_id", "id_card")), spoiled.text(3, good.text("qc_telecom_open_id", "mobile")), spoiled.text(4, good.text("qc_telecom_open_id", "service_password")), spoiled.text(5, good.text("qc_telecom_open_id", "options_json")), out.spoiled(6, spoiled), spoiled.error(7, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_telecom_query_password",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "query_password", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "query_password", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_telecom_query_password(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_telecom_query_password", "open_id")),
-                    spoiled.text(2, good.text("qc_telecom_query_password", "query_password")),
-                    out.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_query_password(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_query_password", "open_id")), spoiled.text(2, good.text("qc_telecom_query_password", "query_password")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_telecom_captcha",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "captcha", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "captcha", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_telecom_captcha(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_telecom_captcha", "open_id")),
-                    spoiled.text(2, good.text("qc_telecom_captcha", "captcha")),
-                    out.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_captcha", "open_id")), spoiled.text(2, good.text("qc_telecom_captcha", "captcha")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_telecom_resend_captcha",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_telecom_resend_captcha(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_telecom_resend_captcha", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_resend_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_resend_captcha", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_telecom_get_state",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_telecom_get_state(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_telecom_get_state", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_telecom_raw_data",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_telecom_raw_data(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_telecom_raw_data", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_telecom_report",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_telecom_report(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_telecom_report", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_report(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_report", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_telecom_service_password",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "service_password", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "service_password", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_telecom_service_password(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_telecom_service_password", "open_id")),
-                    spoiled.text(2, good.text("qc_telecom_service_password", "service_password")),
-                    out.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_telecom_service_password(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_service_password", "open_id")), spoiled.text(2, good.text("qc_telecom_service_password", "service_password")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_degree_open_id",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "mobile", nullable: false, sort: Sort::Text },
-            Argument { name: "options_json", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "options_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_degree_open_id(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_degree_open_id", "name")),
-                    spoiled.text(2, good.text("qc_degree_open_id", "id_card")),
-                    spoiled.text(3, good.text("qc_degree_open_id", "mobile")),
-                    spoiled.text(4, good.text("qc_degree_open_id", "options_json")),
-                    out.spoiled(5, spoiled),
-                    spoiled.error(6, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_degree_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_open_id", "name")), spoiled.text(2, good.text("qc_degree_open_id", "id_card")), spoiled.text(3, good.text("qc_degree_open_id", "mobile")), spoiled.text(4, good.text("qc_degree_open_id", "options_json")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_degree_login",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "account", nullable: false, sort: Sort::Text },
-            Argument { name: "password", nullable: false, sort: Sort::Text },
-            Argument { name: "sync", nullable: false, sort: Sort::Nothing },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "account", nullable: false, sort: Sort::Text }, Argument { name: "password", nullable: false, sort: Sort::Text }, Argument { name: "sync", nullable: false, sort: Sort::Nothing }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_degree_login(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_degree_login", "open_id")),
-                    spoiled.text(2, good.text("qc_degree_login", "account")),
-                    spoiled.text(3, good.text("qc_degree_login", "password")),
-                    0,
-                    out.spoiled(5, spoiled),
-                    spoiled.error(6, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_degree_login(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_login", "open_id")), spoiled.text(2, good.text("qc_degree_login", "account")), spoiled.text(3, good.text("qc_degree_login", "password")), 0, out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_degree_get_state",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_degree_get_state(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_degree_get_state", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_degree_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_degree_raw_data",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_degree_raw_data(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_degree_raw_data", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_degree_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_bank_info",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_bank_info(
-                    spoiled.handle(0, good.client),
-                    out.spoiled(1, spoiled),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_bank_info(spoiled.handle(0, good.client), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_license_upload",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "entry_id", nullable: false, sort: Sort::Text },
-            Argument { name: "login_name", nullable: false, sort: Sort::Text },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "entry_id", nullable: false, sort: Sort::Text }, Argument { name: "login_name", nullable: false, sort: Sort::Text }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_license_upload(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_license_upload", "entry_id")),
-                    spoiled.text(2, good.text("qc_ebank_license_upload", "login_name")),
-                    spoiled.text(3, good.text("qc_ebank_license_upload", "name")),
-                    spoiled.text(4, good.text("qc_ebank_license_upload", "id_card")),
-                    out.spoiled(5, spoiled),
-                    spoiled.error(6, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_license_upload(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_license_upload", "entry_id")), spoiled.text(2, good.text("qc_ebank_license_upload", "login_name")), spoiled.text(3, good.text("qc_ebank_license_upload", "name")), spoiled.text(4, good.text("qc_ebank_license_upload", "id_card")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_open_id",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "mobile", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "entry_id", nullable: false, sort: Sort::Text },
-            Argument { name: "login_name", nullable: false, sort: Sort::Text },
-            Argument { name: "password", nullable: true, sort: Sort::Text },
-            Argument { name: "user_info_json", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "entry_id", nullable: false, sort: Sort::Text }, Argument { name: "login_name", nullable: false, sort: Sort::Text }, Argument { name: "password", nullable: true, sort: Sort::Text }, Argument { name: "user_info_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_open_id(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_open_id", "name")),
-                    spoiled.text(2, good.text("qc_ebank_open_id", "mobile")),
-                    spoiled.text(3, good.text("qc_ebank_open_id", "id_card")),
-                    spoiled.text(4, good.text("qc_ebank_open_id", "entry_id")),
-                    spoiled.text(5, good.text("qc_ebank_open_id", "login_name")),
-                    spoiled.text(6, good.text("qc_ebank_open_id", "password")),
-                    spoiled.text(7, good.text("qc_ebank_open_id", "user_info_json")),
-                    out.spoiled(8, spoiled),
-                    spoiled.error(9, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_open_id", "name")), spoiled.text(2, good.text("qc_ebank_open_id", "mobile")), spoiled.text(3, good.text("qc_ebank_open_id", "id_card")), spoiled.text(4, good.text("qc_ebank_open_id", "entry_id")), spoiled.text(5, good.text("qc_ebank_open_id", "login_name")), spoiled.text(6, good.text("qc_ebank_open_id", "password")), spoiled.text(7, good.text("qc_ebank_open_id", "user_info_json")), out.spoiled(8, spoiled), spoiled.error(9, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_get_state",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_get_state(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_get_state", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_captcha",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "verify_code", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "verify_code", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_captcha(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_captcha", "open_id")),
-                    spoiled.text(2, good.text("qc_ebank_captcha", "verify_code")),
-                    out.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_captcha", "open_id")), spoiled.text(2, good.text("qc_ebank_captcha", "verify_code")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_raw_data",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_raw_data(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_raw_data", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_v2_open_id",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "mobile", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_v2_open_id(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_v2_open_id", "name")),
-                    spoiled.text(2, good.text("qc_ebank_v2_open_id", "mobile")),
-                    spoiled.text(3, good.text("qc_ebank_v2_open_id", "id_card")),
-                    out.spoiled(4, spoiled),
-                    spoiled.error(5, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_open_id(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_open_id", "name")), spoiled.text(2, good.text("qc_ebank_v2_open_id", "mobile")), spoiled.text(3, good.text("qc_ebank_v2_open_id", "id_card")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_v2_bank_list",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_v2_bank_list(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_v2_bank_list", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_bank_list(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_bank_list", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_v2_license_upload",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "entry_id", nullable: false, sort: Sort::Text },
-            Argument { name: "login_name", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "entry_id", nullable: false, sort: Sort::Text }, Argument { name: "login_name", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_v2_license_upload(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_v2_license_upload", "open_id")),
-                    spoiled.text(2, good.text("qc_ebank_v2_license_upload", "entry_id")),
-                    spoiled.text(3, good.text("qc_ebank_v2_license_upload", "login_name")),
-                    out.spoiled(4, spoiled),
-                    spoiled.error(5, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_license_upload(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_license_upload", "open_id")), spoiled.text(2, good.text("qc_ebank_v2_license_upload", "entry_id")), spoiled.text(3, good.text("qc_ebank_v2_license_upload", "login_name")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_v2_login",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "entry_id", nullable: false, sort: Sort::Text },
-            Argument { name: "login_name", nullable: false, sort: Sort::Text },
-            Argument { name: "password", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "entry_id", nullable: false, sort: Sort::Text }, Argument { name: "login_name", nullable: false, sort: Sort::Text }, Argument { name: "password", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_v2_login(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_v2_login", "open_id")),
-                    spoiled.text(2, good.text("qc_ebank_v2_login", "entry_id")),
-                    spoiled.text(3, good.text("qc_ebank_v2_login", "login_name")),
-                    spoiled.text(4, good.text("qc_ebank_v2_login", "password")),
-                    out.spoiled(5, spoiled),
-                    spoiled.error(6, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_login(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_login", "open_id")), spoiled.text(2, good.text("qc_ebank_v2_login", "entry_id")), spoiled.text(3, good.text("qc_ebank_v2_login", "login_name")), spoiled.text(4, good.text("qc_ebank_v2_login", "password")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_v2_get_state",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_v2_get_state(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_v2_get_state", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_get_state(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_get_state", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_v2_captcha",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "verify_code", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "verify_code", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_v2_captcha(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_v2_captcha", "open_id")),
-                    spoiled.text(2, good.text("qc_ebank_v2_captcha", "verify_code")),
-                    out.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_captcha(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_captcha", "open_id")), spoiled.text(2, good.text("qc_ebank_v2_captcha", "verify_code")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_v2_raw_data",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_ebank_v2_raw_data(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_v2_raw_data", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_ebank_v2_raw_data(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_raw_data", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_risk_audit",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "phone", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "data_json", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "phone", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "data_json", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_risk_audit(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_risk_audit", "name")),
-                    spoiled.text(2, good.text("qc_risk_audit", "phone")),
-                    spoiled.text(3, good.text("qc_risk_audit", "id_card")),
-                    spoiled.text(4, good.text("qc_risk_audit", "data_json")),
-                    out.spoiled(5, spoiled),
-                    spoiled.error(6, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_risk_audit(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_audit", "name")), spoiled.text(2, good.text("qc_risk_audit", "phone")), spoiled.text(3, good.text("qc_risk_audit", "id_card")), spoiled.text(4, good.text("qc_risk_audit", "data_json")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_risk_result",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::endpoints::qc_risk_result(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_risk_result", "open_id")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::endpoints::qc_risk_result(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_result", "open_id")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_answer_json",
         fails: true,
-        arguments: &[
-            Argument { name: "answer", nullable: false, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "len", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "answer", nullable: false, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "len", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*const c_char>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_json(
-                    spoiled.handle(0, good.answer),
-                    out.spoiled(1, spoiled),
-                    len.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_json(spoiled.handle(0, good.answer), out.spoiled(1, spoiled), len.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out, &len])
         },
     },
     Function {
         name: "qc_answer_raw",
         fails: true,
-        arguments: &[
-            Argument { name: "answer", nullable: false, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "len", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "answer", nullable: false, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "len", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*const u8>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_raw(
-                    spoiled.handle(0, good.answer),
-                    out.spoiled(1, spoiled),
-                    len.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_raw(spoiled.handle(0, good.answer), out.spoiled(1, spoiled), len.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out, &len])
         },
     },
     Function {
         name: "qc_answer_type",
         fails: true,
-        arguments: &[
-            Argument { name: "answer", nullable: false, sort: Sort::Handle },
-            Argument { name: "pointer", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "answer", nullable: false, sort: Sort::Handle }, Argument { name: "pointer", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<i32>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_type(
-                    spoiled.handle(0, good.answer),
-                    spoiled.text(1, good.text("qc_answer_type", "pointer")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_type(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_type", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_answer_string",
         fails: true,
-        arguments: &[
-            Argument { name: "answer", nullable: false, sort: Sort::Handle },
-            Argument { name: "pointer", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "len", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "answer", nullable: false, sort: Sort::Handle }, Argument { name: "pointer", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "len", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*const c_char>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_string(
-                    spoiled.handle(0, good.answer),
-                    spoiled.text(1, good.text("qc_answer_string", "pointer")),
-                    out.spoiled(2, spoiled),
-                    len.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_string(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_string", "pointer")), out.spoiled(2, spoiled), len.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out, &len])
         },
     },
     Function {
         name: "qc_answer_int",
         fails: true,
-        arguments: &[
-            Argument { name: "answer", nullable: false, sort: Sort::Handle },
-            Argument { name: "pointer", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "answer", nullable: false, sort: Sort::Handle }, Argument { name: "pointer", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<i64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_int(
-                    spoiled.handle(0, good.answer),
-                    spoiled.text(1, good.text("qc_answer_int", "pointer")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_int(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_int", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_answer_double",
         fails: true,
-        arguments: &[
-            Argument { name: "answer", nullable: false, sort: Sort::Handle },
-            Argument { name: "pointer", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "answer", nullable: false, sort: Sort::Handle }, Argument { name: "pointer", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<f64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_double(
-                    spoiled.handle(0, good.answer),
-                    spoiled.text(1, good.text("qc_answer_double", "pointer")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_double(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_double", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_answer_bool",
         fails: true,
-        arguments: &[
-            Argument { name: "answer", nullable: false, sort: Sort::Handle },
-            Argument { name: "pointer", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "answer", nullable: false, sort: Sort::Handle }, Argument { name: "pointer", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<bool>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_bool(
-                    spoiled.handle(0, good.answer),
-                    spoiled.text(1, good.text("qc_answer_bool", "pointer")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_bool(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_bool", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_answer_size",
         fails: true,
-        arguments: &[
-            Argument { name: "answer", nullable: false, sort: Sort::Handle },
-            Argument { name: "pointer", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "answer", nullable: false, sort: Sort::Handle }, Argument { name: "pointer", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_size(
-                    spoiled.handle(0, good.answer),
-                    spoiled.text(1, good.text("qc_answer_size", "pointer")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_size(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_size", "pointer")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_answer_key",
         fails: true,
-        arguments: &[
-            Argument { name: "answer", nullable: false, sort: Sort::Handle },
-            Argument { name: "pointer", nullable: false, sort: Sort::Text },
-            Argument { name: "index", nullable: false, sort: Sort::Nothing },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "len", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "answer", nullable: false, sort: Sort::Handle }, Argument { name: "pointer", nullable: false, sort: Sort::Text }, Argument { name: "index", nullable: false, sort: Sort::Nothing }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "len", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*const c_char>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_key(
-                    spoiled.handle(0, good.answer),
-                    spoiled.text(1, good.text("qc_answer_key", "pointer")),
-                    0,
-                    out.spoiled(3, spoiled),
-                    len.spoiled(4, spoiled),
-                    spoiled.error(5, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_key(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_key", "pointer")), 0, out.spoiled(3, spoiled), len.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out, &len])
         },
     },
     Function {
         name: "qc_answer_sub_json",
         fails: true,
-        arguments: &[
-            Argument { name: "answer", nullable: false, sort: Sort::Handle },
-            Argument { name: "pointer", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "len", nullable: true, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "answer", nullable: false, sort: Sort::Handle }, Argument { name: "pointer", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "len", nullable: true, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*const c_char>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_sub_json(
-                    spoiled.handle(0, good.answer),
-                    spoiled.text(1, good.text("qc_answer_sub_json", "pointer")),
-                    out.spoiled(2, spoiled),
-                    len.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_sub_json(spoiled.handle(0, good.answer), spoiled.text(1, good.text("qc_answer_sub_json", "pointer")), out.spoiled(2, spoiled), len.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out, &len])
         },
     },
     Function {
         name: "qc_answer_endpoint",
         fails: false,
-        arguments: &[
-            Argument { name: "answer", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "answer", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_endpoint(
-                    spoiled.handle(0, good.answer),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_endpoint(spoiled.handle(0, good.answer)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_answer_message",
         fails: false,
-        arguments: &[
-            Argument { name: "answer", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "answer", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_message(
-                    spoiled.handle(0, good.answer),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_message(spoiled.handle(0, good.answer)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_answer_http_status",
         fails: false,
-        arguments: &[
-            Argument { name: "answer", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "answer", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_http_status(
-                    spoiled.handle(0, good.answer),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_http_status(spoiled.handle(0, good.answer)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_answer_attempts",
         fails: false,
-        arguments: &[
-            Argument { name: "answer", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "answer", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_attempts(
-                    spoiled.handle(0, good.answer),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_attempts(spoiled.handle(0, good.answer)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_answer_free",
         fails: false,
-        arguments: &[
-            Argument { name: "answer", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "answer", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::answer::qc_answer_free(
-                    spoiled.handle(0, good.answer),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::answer::qc_answer_free(spoiled.handle(0, good.answer)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_telecom_open",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "mobile", nullable: false, sort: Sort::Text },
-            Argument { name: "service_password", nullable: false, sort: Sort::Text },
-            Argument { name: "options_json", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "service_password", nullable: true, sort: Sort::Text }, Argument { name: "options_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::openings::qc_telecom_open(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_telecom_open", "name")),
-                    spoiled.text(2, good.text("qc_telecom_open", "id_card")),
-                    spoiled.text(3, good.text("qc_telecom_open", "mobile")),
-                    spoiled.text(4, good.text("qc_telecom_open", "service_password")),
-                    spoiled.text(5, good.text("qc_telecom_open", "options_json")),
-                    out.spoiled(6, spoiled),
-                    spoiled.error(7, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::openings::qc_telecom_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_telecom_open", "name")), spoiled.text(2, good.text("qc_telecom_open", "id_card")), spoiled.text(3, good.text("qc_telecom_open", "mobile")), spoiled.text(4, good.text("qc_telecom_open", "service_password")), spoiled.text(5, good.text("qc_telecom_open", "options_json")), out.spoiled(6, spoiled), spoiled.error(7, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_degree_open",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "mobile", nullable: false, sort: Sort::Text },
-            Argument { name: "options_json", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "options_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::openings::qc_degree_open(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_degree_open", "name")),
-                    spoiled.text(2, good.text("qc_degree_open", "id_card")),
-                    spoiled.text(3, good.text("qc_degree_open", "mobile")),
-                    spoiled.text(4, good.text("qc_degree_open", "options_json")),
-                    out.spoiled(5, spoiled),
-                    spoiled.error(6, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::openings::qc_degree_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_degree_open", "name")), spoiled.text(2, good.text("qc_degree_open", "id_card")), spoiled.text(3, good.text("qc_degree_open", "mobile")), spoiled.text(4, good.text("qc_degree_open", "options_json")), out.spoiled(5, spoiled), spoiled.error(6, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_open",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "mobile", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "entry_id", nullable: false, sort: Sort::Text },
-            Argument { name: "login_name", nullable: false, sort: Sort::Text },
-            Argument { name: "password", nullable: true, sort: Sort::Text },
-            Argument { name: "user_info_json", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "entry_id", nullable: false, sort: Sort::Text }, Argument { name: "login_name", nullable: false, sort: Sort::Text }, Argument { name: "password", nullable: true, sort: Sort::Text }, Argument { name: "user_info_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::openings::qc_ebank_open(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_open", "name")),
-                    spoiled.text(2, good.text("qc_ebank_open", "mobile")),
-                    spoiled.text(3, good.text("qc_ebank_open", "id_card")),
-                    spoiled.text(4, good.text("qc_ebank_open", "entry_id")),
-                    spoiled.text(5, good.text("qc_ebank_open", "login_name")),
-                    spoiled.text(6, good.text("qc_ebank_open", "password")),
-                    spoiled.text(7, good.text("qc_ebank_open", "user_info_json")),
-                    out.spoiled(8, spoiled),
-                    spoiled.error(9, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::openings::qc_ebank_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_open", "name")), spoiled.text(2, good.text("qc_ebank_open", "mobile")), spoiled.text(3, good.text("qc_ebank_open", "id_card")), spoiled.text(4, good.text("qc_ebank_open", "entry_id")), spoiled.text(5, good.text("qc_ebank_open", "login_name")), spoiled.text(6, good.text("qc_ebank_open", "password")), spoiled.text(7, good.text("qc_ebank_open", "user_info_json")), out.spoiled(8, spoiled), spoiled.error(9, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_ebank_v2_open",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "mobile", nullable: false, sort: Sort::Text },
-            Argument { name: "id_card", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "mobile", nullable: false, sort: Sort::Text }, Argument { name: "id_card", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::openings::qc_ebank_v2_open(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_ebank_v2_open", "name")),
-                    spoiled.text(2, good.text("qc_ebank_v2_open", "mobile")),
-                    spoiled.text(3, good.text("qc_ebank_v2_open", "id_card")),
-                    out.spoiled(4, spoiled),
-                    spoiled.error(5, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::openings::qc_ebank_v2_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_ebank_v2_open", "name")), spoiled.text(2, good.text("qc_ebank_v2_open", "mobile")), spoiled.text(3, good.text("qc_ebank_v2_open", "id_card")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_session_login_degree",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "account", nullable: false, sort: Sort::Text },
-            Argument { name: "password", nullable: false, sort: Sort::Text },
-            Argument { name: "sync", nullable: false, sort: Sort::Nothing },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "account", nullable: false, sort: Sort::Text }, Argument { name: "password", nullable: false, sort: Sort::Text }, Argument { name: "sync", nullable: false, sort: Sort::Nothing }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::openings::qc_session_login_degree(
-                    spoiled.handle(0, good.session),
-                    spoiled.text(1, good.text("qc_session_login_degree", "account")),
-                    spoiled.text(2, good.text("qc_session_login_degree", "password")),
-                    0,
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::openings::qc_session_login_degree(spoiled.handle(0, good.session("qc_session_login_degree")), spoiled.text(1, good.text("qc_session_login_degree", "account")), spoiled.text(2, good.text("qc_session_login_degree", "password")), 0, spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_session_login_ebank_v2",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "entry_id", nullable: false, sort: Sort::Text },
-            Argument { name: "login_name", nullable: false, sort: Sort::Text },
-            Argument { name: "password", nullable: true, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "entry_id", nullable: false, sort: Sort::Text }, Argument { name: "login_name", nullable: false, sort: Sort::Text }, Argument { name: "password", nullable: true, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::openings::qc_session_login_ebank_v2(
-                    spoiled.handle(0, good.session),
-                    spoiled.text(1, good.text("qc_session_login_ebank_v2", "entry_id")),
-                    spoiled.text(2, good.text("qc_session_login_ebank_v2", "login_name")),
-                    spoiled.text(3, good.text("qc_session_login_ebank_v2", "password")),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::openings::qc_session_login_ebank_v2(spoiled.handle(0, good.session("qc_session_login_ebank_v2")), spoiled.text(1, good.text("qc_session_login_ebank_v2", "entry_id")), spoiled.text(2, good.text("qc_session_login_ebank_v2", "login_name")), spoiled.text(3, good.text("qc_session_login_ebank_v2", "password")), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_session_open",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "kind", nullable: false, sort: Sort::Text },
-            Argument { name: "params_json", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "kind", nullable: false, sort: Sort::Text }, Argument { name: "params_json", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_open(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_session_open", "kind")),
-                    spoiled.text(2, good.text("qc_session_open", "params_json")),
-                    out.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_open(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_session_open", "kind")), spoiled.text(2, good.text("qc_session_open", "params_json")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_session_resume",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "key", nullable: false, sort: Sort::Bytes },
-            Argument { name: "key_len", nullable: false, sort: Sort::Nothing },
-            Argument { name: "saved", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "key", nullable: false, sort: Sort::Bytes }, Argument { name: "key_len", nullable: false, sort: Sort::Nothing }, Argument { name: "saved", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_session>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_resume(
-                    spoiled.handle(0, good.client),
-                    spoiled.bytes(1, good.bytes("qc_session_resume", "key")),
-                    good.length("qc_session_resume", "key_len"),
-                    spoiled.text(3, good.text("qc_session_resume", "saved")),
-                    out.spoiled(4, spoiled),
-                    spoiled.error(5, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_resume(spoiled.handle(0, good.client), spoiled.bytes(1, good.bytes("qc_session_resume", "key")), good.length("qc_session_resume", "key_len"), spoiled.text(3, good.text("qc_session_resume", "saved")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_session_poll",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_step>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_poll(
-                    spoiled.handle(0, good.session),
-                    out.spoiled(1, spoiled),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_poll(spoiled.handle(0, good.session("qc_session_poll")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_session_next",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_step>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_next(
-                    spoiled.handle(0, good.session),
-                    out.spoiled(1, spoiled),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_next(spoiled.handle(0, good.session("qc_session_next")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_session_login",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "params_json", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "params_json", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_login(
-                    spoiled.handle(0, good.session),
-                    spoiled.text(1, good.text("qc_session_login", "params_json")),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_login(spoiled.handle(0, good.session("qc_session_login")), spoiled.text(1, good.text("qc_session_login", "params_json")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_session_banks",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_banks(
-                    spoiled.handle(0, good.session),
-                    out.spoiled(1, spoiled),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_banks(spoiled.handle(0, good.session("qc_session_banks")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_session_raw_data",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_raw_data(
-                    spoiled.handle(0, good.session),
-                    out.spoiled(1, spoiled),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_raw_data(spoiled.handle(0, good.session("qc_session_raw_data")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_session_report",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_report(
-                    spoiled.handle(0, good.session),
-                    out.spoiled(1, spoiled),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_report(spoiled.handle(0, good.session("qc_session_report")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_session_save",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "key", nullable: false, sort: Sort::Bytes },
-            Argument { name: "key_len", nullable: false, sort: Sort::Nothing },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "key", nullable: false, sort: Sort::Bytes }, Argument { name: "key_len", nullable: false, sort: Sort::Nothing }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_text>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_save(
-                    spoiled.handle(0, good.session),
-                    spoiled.bytes(1, good.bytes("qc_session_save", "key")),
-                    good.length("qc_session_save", "key_len"),
-                    out.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_save(spoiled.handle(0, good.session("qc_session_save")), spoiled.bytes(1, good.bytes("qc_session_save", "key")), good.length("qc_session_save", "key_len"), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_session_status",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_status(
-                    spoiled.handle(0, good.session),
-                    out.spoiled(1, spoiled),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_status(spoiled.handle(0, good.session("qc_session_status")), out.spoiled(1, spoiled), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_session_cancel",
         fails: false,
-        arguments: &[
-            Argument { name: "session", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "session", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_cancel(
-                    spoiled.handle(0, good.session),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_cancel(spoiled.handle(0, good.session("qc_session_cancel"))) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_session_kind",
         fails: false,
-        arguments: &[
-            Argument { name: "session", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "session", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_kind(
-                    spoiled.handle(0, good.session),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_kind(spoiled.handle(0, good.session("qc_session_kind"))) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_session_open_id",
         fails: false,
-        arguments: &[
-            Argument { name: "session", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "session", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_open_id(
-                    spoiled.handle(0, good.session),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_open_id(spoiled.handle(0, good.session("qc_session_open_id"))) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_session_expires_at",
         fails: false,
-        arguments: &[
-            Argument { name: "session", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "session", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_expires_at(
-                    spoiled.handle(0, good.session),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_expires_at(spoiled.handle(0, good.session("qc_session_expires_at"))) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_session_provider",
         fails: false,
-        arguments: &[
-            Argument { name: "session", nullable: true, sort: Sort::Handle },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-        ],
+        arguments: &[Argument { name: "session", nullable: true, sort: Sort::Handle }, Argument { name: "out", nullable: true, sort: Sort::Place }],
         run: |good, spoiled| {
             let mut out = Place::<i64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_provider(
-                    spoiled.handle(0, good.session),
-                    out.spoiled(1, spoiled),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_provider(spoiled.handle(0, good.session("qc_session_provider")), out.spoiled(1, spoiled)) };
             Ran::with(&gave).places(&[&out])
         },
     },
     Function {
         name: "qc_session_free",
         fails: false,
-        arguments: &[
-            Argument { name: "session", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "session", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::qc_session_free(
-                    spoiled.handle(0, good.session),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::qc_session_free(spoiled.handle(0, good.session("qc_session_free"))) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_session_submit",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "challenge_id", nullable: false, sort: Sort::Text },
-            Argument { name: "answer", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "challenge_id", nullable: false, sort: Sort::Text }, Argument { name: "answer", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::replies::qc_session_submit(
-                    spoiled.handle(0, good.session),
-                    spoiled.text(1, good.text("qc_session_submit", "challenge_id")),
-                    spoiled.text(2, good.text("qc_session_submit", "answer")),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::replies::qc_session_submit(spoiled.handle(0, good.session("qc_session_submit")), spoiled.text(1, good.text("qc_session_submit", "challenge_id")), spoiled.text(2, good.text("qc_session_submit", "answer")), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_session_resend",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "challenge_id", nullable: false, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "challenge_id", nullable: false, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::replies::qc_session_resend(
-                    spoiled.handle(0, good.session),
-                    spoiled.text(1, good.text("qc_session_resend", "challenge_id")),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::replies::qc_session_resend(spoiled.handle(0, good.session("qc_session_resend")), spoiled.text(1, good.text("qc_session_resend", "challenge_id")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_session_respond",
         fails: true,
-        arguments: &[
-            Argument { name: "session", nullable: false, sort: Sort::Handle },
-            Argument { name: "answer", nullable: true, sort: Sort::Text },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "session", nullable: false, sort: Sort::Handle }, Argument { name: "answer", nullable: true, sort: Sort::Text }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::replies::qc_session_respond(
-                    spoiled.handle(0, good.session),
-                    spoiled.text(1, good.text("qc_session_respond", "answer")),
-                    spoiled.error(2, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::replies::qc_session_respond(spoiled.handle(0, good.session("qc_session_respond")), spoiled.text(1, good.text("qc_session_respond", "answer")), spoiled.error(2, &mut err)) };
             Ran::with_status(gave, err)
         },
     },
     Function {
         name: "qc_step_kind",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_kind(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_kind(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_is_last",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_is_last(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_is_last(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_poll_after_ms",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_poll_after_ms(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_poll_after_ms(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_state",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-            Argument { name: "out", nullable: true, sort: Sort::Place },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }, Argument { name: "out", nullable: true, sort: Sort::Place }],
         run: |good, spoiled| {
             let mut out = Place::<i64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_state(
-                    spoiled.handle(0, good.step),
-                    out.spoiled(1, spoiled),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_state(spoiled.handle(0, good.step), out.spoiled(1, spoiled)) };
             Ran::with(&gave).places(&[&out])
         },
     },
     Function {
         name: "qc_step_state_name",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_state_name(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_state_name(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_message",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_message(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_message(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_reason",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_reason(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_reason(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_challenge_id",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_challenge_id(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_id(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_challenge_kind",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_challenge_kind(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_kind(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_challenge_prompt",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_challenge_prompt(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_prompt(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_challenge_prompt_zh",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_challenge_prompt_zh(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_prompt_zh(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_challenge_image",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "len", nullable: false, sort: Sort::Place },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "len", nullable: false, sort: Sort::Place }],
         run: |good, spoiled| {
             let mut out = Place::<*const u8>::new();
             let mut len = Place::<usize>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_challenge_image(
-                    spoiled.handle(0, good.step),
-                    out.spoiled(1, spoiled),
-                    len.spoiled(2, spoiled),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_image(spoiled.handle(0, good.step), out.spoiled(1, spoiled), len.spoiled(2, spoiled)) };
             Ran::with(&gave).places(&[&out, &len])
         },
     },
     Function {
         name: "qc_step_challenge_mime",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_challenge_mime(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_mime(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_challenge_attempt",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_challenge_attempt(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_attempt(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_challenge_can_resend",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_challenge_can_resend(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_can_resend(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_challenge_expires_at",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_challenge_expires_at(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_challenge_expires_at(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_json",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_json(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_json(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_step_free",
         fails: false,
-        arguments: &[
-            Argument { name: "step", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "step", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::session::step::qc_step_free(
-                    spoiled.handle(0, good.step),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::session::step::qc_step_free(spoiled.handle(0, good.step)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_risk_submit",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "params_json", nullable: false, sort: Sort::Text },
-            Argument { name: "open_id", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "params_json", nullable: false, sort: Sort::Text }, Argument { name: "open_id", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut open_id = Place::<*mut qc_text>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::risk::qc_risk_submit(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_risk_submit", "params_json")),
-                    open_id.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::risk::qc_risk_submit(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_submit", "params_json")), open_id.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&open_id])
         },
     },
     Function {
         name: "qc_risk_wait",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "open_id", nullable: false, sort: Sort::Text },
-            Argument { name: "limit_ms", nullable: false, sort: Sort::Nothing },
-            Argument { name: "verdict", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "open_id", nullable: false, sort: Sort::Text }, Argument { name: "limit_ms", nullable: false, sort: Sort::Nothing }, Argument { name: "verdict", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut verdict = Place::<*mut qc_answer>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::risk::qc_risk_wait(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_risk_wait", "open_id")),
-                    1,
-                    verdict.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::risk::qc_risk_wait(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_risk_wait", "open_id")), 1, verdict.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&verdict])
         },
     },
     Function {
         name: "qc_json_string",
         fails: true,
-        arguments: &[
-            Argument { name: "client", nullable: false, sort: Sort::Handle },
-            Argument { name: "text", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "client", nullable: false, sort: Sort::Handle }, Argument { name: "text", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_text>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::owned::qc_json_string(
-                    spoiled.handle(0, good.client),
-                    spoiled.text(1, good.text("qc_json_string", "text")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::owned::qc_json_string(spoiled.handle(0, good.client), spoiled.text(1, good.text("qc_json_string", "text")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_text_data",
         fails: false,
-        arguments: &[
-            Argument { name: "text", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "text", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::owned::qc_text_data(
-                    spoiled.handle(0, good.text),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::owned::qc_text_data(spoiled.handle(0, good.text)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_text_len",
         fails: false,
-        arguments: &[
-            Argument { name: "text", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "text", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::owned::qc_text_len(
-                    spoiled.handle(0, good.text),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::owned::qc_text_len(spoiled.handle(0, good.text)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_text_free",
         fails: false,
-        arguments: &[
-            Argument { name: "text", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "text", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::owned::qc_text_free(
-                    spoiled.handle(0, good.text),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::owned::qc_text_free(spoiled.handle(0, good.text)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_tables_read",
         fails: true,
-        arguments: &[
-            Argument { name: "kind", nullable: false, sort: Sort::Text },
-            Argument { name: "bytes", nullable: false, sort: Sort::Bytes },
-            Argument { name: "len", nullable: false, sort: Sort::Nothing },
-            Argument { name: "options_json", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "kind", nullable: false, sort: Sort::Text }, Argument { name: "bytes", nullable: false, sort: Sort::Bytes }, Argument { name: "len", nullable: false, sort: Sort::Nothing }, Argument { name: "options_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_tables>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::tables::qc_tables_read(
-                    spoiled.text(0, good.text("qc_tables_read", "kind")),
-                    spoiled.bytes(1, good.bytes("qc_tables_read", "bytes")),
-                    good.length("qc_tables_read", "len"),
-                    spoiled.text(3, good.text("qc_tables_read", "options_json")),
-                    out.spoiled(4, spoiled),
-                    spoiled.error(5, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::tables::qc_tables_read(spoiled.text(0, good.text("qc_tables_read", "kind")), spoiled.bytes(1, good.bytes("qc_tables_read", "bytes")), good.length("qc_tables_read", "len"), spoiled.text(3, good.text("qc_tables_read", "options_json")), out.spoiled(4, spoiled), spoiled.error(5, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_tables_from_answer",
         fails: true,
-        arguments: &[
-            Argument { name: "kind", nullable: false, sort: Sort::Text },
-            Argument { name: "answer", nullable: false, sort: Sort::Handle },
-            Argument { name: "options_json", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "kind", nullable: false, sort: Sort::Text }, Argument { name: "answer", nullable: false, sort: Sort::Handle }, Argument { name: "options_json", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<*mut qc_tables>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::tables::qc_tables_from_answer(
-                    spoiled.text(0, good.text("qc_tables_from_answer", "kind")),
-                    spoiled.handle(1, good.answer),
-                    spoiled.text(2, good.text("qc_tables_from_answer", "options_json")),
-                    out.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::tables::qc_tables_from_answer(spoiled.text(0, good.text("qc_tables_from_answer", "kind")), spoiled.handle(1, good.answer), spoiled.text(2, good.text("qc_tables_from_answer", "options_json")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_tables_count",
         fails: false,
-        arguments: &[
-            Argument { name: "tables", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "tables", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::tables::qc_tables_count(
-                    spoiled.handle(0, good.tables),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::tables::qc_tables_count(spoiled.handle(0, good.tables)) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_tables_name",
         fails: false,
-        arguments: &[
-            Argument { name: "tables", nullable: true, sort: Sort::Handle },
-            Argument { name: "index", nullable: false, sort: Sort::Nothing },
-        ],
+        arguments: &[Argument { name: "tables", nullable: true, sort: Sort::Handle }, Argument { name: "index", nullable: false, sort: Sort::Nothing }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::tables::qc_tables_name(
-                    spoiled.handle(0, good.tables),
-                    0,
-                )
-            };
+            let gave = unsafe { qiancheng_capi::tables::qc_tables_name(spoiled.handle(0, good.tables), 0) };
             Ran::with(&gave)
         },
     },
     Function {
         name: "qc_table_rows",
         fails: true,
-        arguments: &[
-            Argument { name: "tables", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "tables", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<u64>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::tables::qc_table_rows(
-                    spoiled.handle(0, good.tables),
-                    spoiled.text(1, good.text("qc_table_rows", "name")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::tables::qc_table_rows(spoiled.handle(0, good.tables), spoiled.text(1, good.text("qc_table_rows", "name")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_table_stream",
         fails: true,
-        arguments: &[
-            Argument { name: "tables", nullable: false, sort: Sort::Handle },
-            Argument { name: "name", nullable: false, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "tables", nullable: false, sort: Sort::Handle }, Argument { name: "name", nullable: false, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<ArrowArrayStream>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::tables::qc_table_stream(
-                    spoiled.handle(0, good.tables),
-                    spoiled.text(1, good.text("qc_table_stream", "name")),
-                    out.spoiled(2, spoiled),
-                    spoiled.error(3, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::tables::qc_table_stream(spoiled.handle(0, good.tables), spoiled.text(1, good.text("qc_table_stream", "name")), out.spoiled(2, spoiled), spoiled.error(3, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_table_features",
         fails: true,
-        arguments: &[
-            Argument { name: "tables", nullable: false, sort: Sort::Handle },
-            Argument { name: "report", nullable: true, sort: Sort::Handle },
-            Argument { name: "as_of", nullable: true, sort: Sort::Text },
-            Argument { name: "out", nullable: false, sort: Sort::Place },
-            Argument { name: "err", nullable: true, sort: Sort::Error },
-        ],
+        arguments: &[Argument { name: "tables", nullable: false, sort: Sort::Handle }, Argument { name: "report", nullable: true, sort: Sort::Handle }, Argument { name: "as_of", nullable: true, sort: Sort::Text }, Argument { name: "out", nullable: false, sort: Sort::Place }, Argument { name: "err", nullable: true, sort: Sort::Error }],
         run: |good, spoiled| {
             let mut err: *mut qc_error = ptr::null_mut();
             let mut out = Place::<ArrowArrayStream>::new();
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::tables::qc_table_features(
-                    spoiled.handle(0, good.tables),
-                    spoiled.handle(1, good.tables),
-                    spoiled.text(2, good.text("qc_table_features", "as_of")),
-                    out.spoiled(3, spoiled),
-                    spoiled.error(4, &mut err),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::tables::qc_table_features(spoiled.handle(0, good.tables), spoiled.handle(1, good.tables), spoiled.text(2, good.text("qc_table_features", "as_of")), out.spoiled(3, spoiled), spoiled.error(4, &mut err)) };
             Ran::with_status(gave, err).places(&[&out])
         },
     },
     Function {
         name: "qc_tables_free",
         fails: false,
-        arguments: &[
-            Argument { name: "tables", nullable: true, sort: Sort::Handle },
-        ],
+        arguments: &[Argument { name: "tables", nullable: true, sort: Sort::Handle }],
         run: |good, spoiled| {
             // SAFETY: every argument is good, or spoiled in a way that the header says is found.
-            let gave = unsafe {
-                qiancheng_capi::tables::qc_tables_free(
-                    spoiled.handle(0, good.tables),
-                )
-            };
+            let gave = unsafe { qiancheng_capi::tables::qc_tables_free(spoiled.handle(0, good.tables)) };
             Ran::with(&gave)
         },
     },

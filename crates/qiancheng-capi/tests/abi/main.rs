@@ -12,8 +12,15 @@ mod calls;
 mod encodings;
 mod ending;
 #[rustfmt::skip]
-#[allow(unused_unsafe, unused_variables, clippy::let_unit_value, reason = "every row is alike")]
+#[allow(
+    unused_unsafe,
+    unused_variables,
+    clippy::let_unit_value,
+    clippy::semicolon_if_nothing_returned,
+    reason = "every row is alike"
+)]
 mod every_function;
+mod good;
 mod logging;
 mod risk;
 mod sessions;

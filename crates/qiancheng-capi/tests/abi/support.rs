@@ -10,7 +10,7 @@ use qiancheng_capi::call_options::{self, qc_call_options};
 use qiancheng_capi::cancel::{self, qc_cancel};
 use qiancheng_capi::client::{self, qc_client};
 use qiancheng_capi::error::{self, qc_error};
-use qiancheng_capi::options::{self, qc_options};
+use qiancheng_capi::options::{self, limits, qc_options, wire};
 use qiancheng_capi::owned::{self, qc_text};
 use qiancheng_capi::session::step::{self, qc_step};
 use qiancheng_capi::session::{self, qc_session};
@@ -141,9 +141,9 @@ impl Vendor {
         for set in [
             run(|err| unsafe { options::qc_options_set_base_url(o, url.as_ptr(), err) }),
             run(|err| unsafe { options::qc_options_set_account(o, user.as_ptr(), password.as_ptr(), err) }),
-            run(|err| unsafe { options::qc_options_set_backoff(o, 1, 1, err) }),
-            run(|err| unsafe { options::qc_options_set_poll_interval(o, 1, err) }),
-            run(|err| unsafe { options::qc_options_set_audit_public_key(o, key.as_ptr(), key.len(), err) }),
+            run(|err| unsafe { limits::qc_options_set_backoff(o, 1, 1, err) }),
+            run(|err| unsafe { limits::qc_options_set_poll_interval(o, 1, err) }),
+            run(|err| unsafe { wire::qc_options_set_audit_public_key(o, key.as_ptr(), key.len(), err) }),
         ] {
             set.expect("set");
         }
@@ -212,13 +212,13 @@ pub(crate) fn opening(service_password: &str) -> Value {
     person
 }
 
-/// An application for audit, of an amount in fen.
+/// An application for audit, of an amount in fen; another amount is another order.
 pub(crate) fn application(amount: u64) -> Value {
     json!({
         "name": "张三", "phone": "13800138000", "id_card": "110101199003070011",
         "data": {
             "order_detail": {
-                "order_id": 90_000_000_001_u64, "amount": amount, "loan_term": 14, "order_time": "2018-05-02 10:00:00"
+                "order_id": 90_000_000_000 + amount, "amount": amount, "loan_term": 14, "order_time": "2018-05-02 10:00:00"
             },
             "basic_info": {"user_contact": [{"mobile": "13911110001", "name": "王芳"}]},
             "user_proof_materia": [{"url": "https://files.example/live.jpg", "type": 0}],

@@ -24,19 +24,20 @@ pub(super) enum Builder {
 }
 
 impl Builder {
-    pub(super) fn new(ty: Type) -> Self {
+    /// A column with room for so many values, and, if they are texts, for so many bytes of them.
+    pub(super) fn new(ty: Type, rows: usize, bytes: usize) -> Self {
         match ty {
-            Type::Text | Type::CardEnds => Self::Text(StringBuilder::with_capacity(0, 0)),
-            Type::Integer => Self::Integer(Int64Builder::with_capacity(0)),
-            Type::Float => Self::Float(Float64Builder::with_capacity(0)),
+            Type::Text | Type::CardEnds => Self::Text(StringBuilder::with_capacity(rows, bytes)),
+            Type::Integer => Self::Integer(Int64Builder::with_capacity(rows)),
+            Type::Float => Self::Float(Float64Builder::with_capacity(rows)),
             Type::Money | Type::SignedMoney => {
-                Self::Money(Decimal128Builder::with_capacity(0).with_data_type(ty.arrow()))
+                Self::Money(Decimal128Builder::with_capacity(rows).with_data_type(ty.arrow()))
             }
-            Type::Flag => Self::Flag(BooleanBuilder::with_capacity(0)),
+            Type::Flag => Self::Flag(BooleanBuilder::with_capacity(rows)),
             Type::Time => {
-                Self::Time(TimestampMicrosecondBuilder::with_capacity(0).with_data_type(ty.arrow()))
+                Self::Time(TimestampMicrosecondBuilder::with_capacity(rows).with_data_type(ty.arrow()))
             }
-            Type::Date => Self::Date(Date32Builder::with_capacity(0)),
+            Type::Date => Self::Date(Date32Builder::with_capacity(rows)),
         }
     }
 

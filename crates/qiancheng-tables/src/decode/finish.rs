@@ -28,7 +28,15 @@ impl Decoder<'_> {
         for table in &mut self.tables {
             columns.push(table.builders.iter_mut().map(Builder::finish).collect());
         }
+        for (columns, plan) in columns.iter_mut().zip(&self.plan.tables) {
+            if columns.is_empty() {
+                columns.extend_from_slice(plan.empty.columns());
+            }
+        }
         for (table, plan) in self.plan.tables.iter().enumerate() {
+            if self.tables[table].builders.is_empty() {
+                continue;
+            }
             for column in 0..plan.columns.len() {
                 if let Some(taken) = taken(self.plan, plan, column, &columns, table, &mut self.issues) {
                     columns[table][column] = taken;
@@ -46,7 +54,11 @@ impl Decoder<'_> {
             .zip(columns)
             .map(|(plan, columns)| Table::new(plan.schema.name, batch(&plan.arrow, columns)))
             .collect();
-        tables.push(Table::new("issues", batch(&self.plan.issues, self.issues.columns())));
+        let issues = match self.issues.columns() {
+            Some(columns) => batch(&self.plan.no_issues.schema(), columns),
+            None => self.plan.no_issues.clone(),
+        };
+        tables.push(Table::new("issues", issues));
         Tables::new(self.plan.schema.kind, self.plan.schema.version, tables, fault)
     }
 }

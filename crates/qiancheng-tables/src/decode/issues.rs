@@ -75,15 +75,19 @@ impl Issues {
         *self.counts.entry((path.to_owned(), kind)).or_default() += 1;
     }
 
-    /// The columns of the `issues` table.
-    pub(super) fn columns(&self) -> Vec<arrow_array::ArrayRef> {
-        let mut builders: Vec<Builder> = ISSUES.columns().map(|column| Builder::new(column.ty)).collect();
+    /// The columns of the `issues` table, if there are any.
+    pub(super) fn columns(&self) -> Option<Vec<arrow_array::ArrayRef>> {
+        if self.counts.is_empty() {
+            return None;
+        }
+        let mut builders: Vec<Builder> =
+            ISSUES.columns().map(|column| Builder::new(column.ty, self.counts.len(), 0)).collect();
         for ((path, kind), &count) in &self.counts {
             let cells = [Cell::Text(path), Cell::Text(kind.name()), Cell::Integer(count)];
             for (builder, cell) in builders.iter_mut().zip(cells) {
                 builder.append(cell, "");
             }
         }
-        builders.iter_mut().map(Builder::finish).collect()
+        Some(builders.iter_mut().map(Builder::finish).collect())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 
 use crate::json::Likely;
@@ -12,14 +13,16 @@ use crate::schema::{Column, ISSUES, KindSchema, Origin, Place, TableSchema, arro
 pub(super) struct KindPlan {
     pub(super) schema: &'static KindSchema,
     pub(super) tables: Vec<TablePlan>,
-    /// The schema of the `issues` table.
-    pub(super) issues: SchemaRef,
+    /// The `issues` table of a document without any.
+    pub(super) no_issues: RecordBatch,
 }
 
 /// How to read one table's records.
 pub(super) struct TablePlan {
     pub(super) schema: &'static TableSchema,
     pub(super) arrow: SchemaRef,
+    /// The table of a document that has no rows for it. Making one takes as long as reading some.
+    pub(super) empty: RecordBatch,
     pub(super) columns: Vec<&'static Column>,
     /// The record is the first; the others are objects in it.
     pub(super) nodes: Vec<Node>,
@@ -97,7 +100,7 @@ impl KindPlan {
                 tables[parent].plant(keys, target);
             }
         }
-        Self { schema, tables, issues: arrow_schema(schema, &ISSUES) }
+        Self { schema, tables, no_issues: RecordBatch::new_empty(arrow_schema(schema, &ISSUES)) }
     }
 
     /// The table of this name.
@@ -121,9 +124,11 @@ impl TablePlan {
             _ => None,
         });
         let path = path_of(schema);
+        let arrow = arrow_schema(kind, schema);
         let mut plan = Self {
             schema,
-            arrow: arrow_schema(kind, schema),
+            empty: RecordBatch::new_empty(SchemaRef::clone(&arrow)),
+            arrow,
             nodes: vec![Node::default()],
             list_path: path.strip_suffix("[]").unwrap_or(&path).to_owned(),
             path,

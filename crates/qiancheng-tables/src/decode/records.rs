@@ -27,6 +27,7 @@ impl<'a> Decoder<'a> {
     fn items(&mut self, table: usize, parent_seq: i64) -> Read<()> {
         let mut more = self.scanner.enter_list()?;
         let mut place = 0;
+        self.tables[table].list_at = Some(self.scanner.at());
         while more {
             self.item(table, parent_seq).at_place(place)?;
             place += 1;

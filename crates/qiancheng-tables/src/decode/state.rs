@@ -12,6 +12,10 @@ use crate::kind::Kind;
 use crate::options::Options;
 use crate::schema::Origin;
 
+/// How many rows a table has room for from the start, at most, whatever the first one lets expect: a column that outgrows
+/// that is moved a few times more.
+const MOST_ROWS: usize = 16_384;
+
 /// Reads one document.
 pub(super) struct Decoder<'a> {
     pub(super) plan: &'static KindPlan,
@@ -26,13 +30,17 @@ pub(super) struct Decoder<'a> {
     pub(super) decoded: String,
 }
 
-/// One table while it grows.
+/// One table while it grows. Most of a document's tables never do.
+#[derive(Default)]
 pub(super) struct Table<'a> {
     pub(super) row: Row<'a>,
+    /// None before the first row is written.
     pub(super) builders: Vec<Builder>,
     pub(super) next_seq: i64,
     /// For each object of the record: which key came after which. Records of one source are alike.
     pub(super) followers: Vec<Vec<u16>>,
+    /// Where the first record of a list begins.
+    pub(super) list_at: Option<usize>,
 }
 
 impl<'a> Decoder<'a> {
@@ -42,7 +50,7 @@ impl<'a> Decoder<'a> {
             plan,
             scanner: Scanner::new(text),
             options,
-            tables: plan.tables.iter().map(Table::new).collect(),
+            tables: plan.tables.iter().map(|_| Table::default()).collect(),
             issues: Issues::default(),
             times: Times::default(),
             scratch: String::new(),
@@ -78,6 +86,9 @@ impl<'a> Decoder<'a> {
     pub(super) fn begin(&mut self, table: usize, parent_seq: i64) {
         let plan = &self.plan.tables[table];
         let state = &mut self.tables[table];
+        if state.followers.is_empty() {
+            state.prepare(plan);
+        }
         state.row.begin(state.next_seq, self.scratch.len());
         state.row.set(plan.seq, Cell::Integer(state.next_seq));
         state.row.set(plan.parent_seq, Cell::Integer(parent_seq));
@@ -88,7 +99,8 @@ impl<'a> Decoder<'a> {
     #[inline]
     pub(super) fn commit(&mut self, table: usize) {
         let plan = &self.plan.tables[table];
-        let Table { row, builders, next_seq, .. } = &mut self.tables[table];
+        let behind = self.scanner.at();
+        let Table { row, builders, next_seq, list_at, .. } = &mut self.tables[table];
         if plan.schema.only_if_filled && row.is_bare(plan) {
             *next_seq -= 1;
         } else {
@@ -103,6 +115,11 @@ impl<'a> Decoder<'a> {
                 self.scratch.push('}');
                 row.cells[extra] = Cell::Scratch(start, self.scratch.len());
             }
+            if builders.is_empty() {
+                let rows =
+                    list_at.map_or(1, |start| self.scanner.left() / behind.saturating_sub(start).max(1) + 1);
+                *builders = row.columns(plan, rows.min(MOST_ROWS), &self.scratch);
+            }
             for (builder, cell) in builders.iter_mut().zip(&row.cells) {
                 builder.append(*cell, &self.scratch);
             }
@@ -112,6 +129,16 @@ impl<'a> Decoder<'a> {
 }
 
 impl Row<'_> {
+    /// Columns with room for so many rows like this one.
+    fn columns(&self, plan: &TablePlan, rows: usize, scratch: &str) -> Vec<Builder> {
+        let columns = plan.columns.iter().zip(&self.cells);
+        columns
+            .map(|(column, cell)| {
+                Builder::new(column.ty, rows, rows * cell.text(scratch).map_or(0, str::len))
+            })
+            .collect()
+    }
+
     /// Whether the record gave it nothing.
     fn is_bare(&self, plan: &TablePlan) -> bool {
         let given = |column: usize| Some(column) == plan.seq || Some(column) == plan.parent_seq;
@@ -121,12 +148,9 @@ impl Row<'_> {
 }
 
 impl Table<'_> {
-    fn new(plan: &TablePlan) -> Self {
-        Self {
-            row: Row::new(plan.columns.len()),
-            builders: plan.columns.iter().map(|column| Builder::new(column.ty)).collect(),
-            next_seq: 0,
-            followers: plan.nodes.iter().map(|node| vec![0; node.entries.len() + 1]).collect(),
-        }
+    /// Makes ready for rows.
+    fn prepare(&mut self, plan: &TablePlan) {
+        self.row = Row::new(plan.columns.len());
+        self.followers = plan.nodes.iter().map(|node| vec![0; node.entries.len() + 1]).collect();
     }
 }

@@ -27,17 +27,41 @@ impl<'a> Decoder<'a> {
             return self.again(table, column, place, entry);
         }
         let declared = self.plan.tables[table].columns[column];
-        // Nearly all values are texts for columns of texts.
-        let quick = if declared.ty == Type::Text { self.scanner.plain_string() } else { None };
-        let cell = match quick {
-            Some("") => Cell::Null,
-            Some(text) => Cell::Text(text),
+        let cell = match self.usual(declared, shape) {
+            Some(cell) => cell,
             None => self.value(declared, &entry.path, shape)?,
         };
         let row = &mut self.tables[table].row;
         row.cells[column] = cell;
         row.filled_by[column] = u16::try_from(place).unwrap_or_default();
         Ok(())
+    }
+
+    /// A value as nearly all are: a text without escapes for a column of texts, a time, a number that fits. Anything else
+    /// stays unread.
+    #[inline]
+    fn usual(&mut self, column: &Column, shape: Shape) -> Option<Cell<'a>> {
+        if column.ty == Type::Text {
+            return self.scanner.plain_string().map(|text| match text {
+                "" => Cell::Null,
+                text => Cell::Text(text),
+            });
+        }
+        let mut ahead = self.scanner.clone();
+        let text = match shape {
+            Shape::Text => ahead.plain_string()?,
+            Shape::Number => ahead.number().ok()?,
+            _ => return None,
+        };
+        let value = match column.ty {
+            Type::Time => coerce::time(text, &mut self.times),
+            Type::Integer => coerce::integer(text, column.unit),
+            Type::Money => coerce::money(text, column.unit),
+            _ => return None,
+        };
+        let Ok((value, false)) = value else { return None };
+        self.scanner = ahead;
+        Some(Cell::Integer(value))
     }
 
     /// A second value for a column: another name of it, or the same key again. The first one stays.

@@ -51,6 +51,11 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
+    /// How many bytes follow.
+    pub(crate) fn left(&self) -> usize {
+        self.text.len() - self.at
+    }
+
     /// The document from `start` to here.
     pub(crate) fn since(&self, start: usize) -> &'a str {
         &self.text[start..self.at]

@@ -318,8 +318,11 @@ impl ClientBuilder {
             }
         }
         let product = self.user_agent.as_deref().map_or_else(String::new, |product| format!(" {product}"));
-        let user_agent = HeaderValue::from_str(&format!("qiancheng/{}{product}", env!("CARGO_PKG_VERSION")))
-            .map_err(|_| refuse("the user agent must be visible ASCII"))?;
+        // A header's value may be other bytes as well, which servers read as they like.
+        let user_agent = Some(format!("qiancheng/{}{product}", env!("CARGO_PKG_VERSION")))
+            .filter(|text| text.is_ascii())
+            .and_then(|text| HeaderValue::from_str(&text).ok())
+            .ok_or_else(|| refuse("the user agent must be visible ASCII"))?;
         let authorities = |pem: &Vec<u8>| identity::authorities(pem, "the extra certificate authority");
         let extra_authorities: Vec<CertificateDer<'static>> =
             self.ca_pem.as_ref().map(authorities).transpose()?.unwrap_or_default();

@@ -80,6 +80,8 @@ fn title(path: &str) -> String {
         "openings" => "Opening and logging in".to_owned(),
         "session replies" => "Replies".to_owned(),
         "session step" => "Steps".to_owned(),
+        "options limits" => "Options: limits".to_owned(),
+        "options wire" => "Options: the way to the vendor".to_owned(),
         "call options" => "Call options".to_owned(),
         other => other[..1].to_ascii_uppercase() + &other[1..],
     }

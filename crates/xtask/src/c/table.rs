@@ -63,7 +63,7 @@ fn given<'a>(function: &str, index: usize, argument: &'a Argument) -> Result<Giv
             given("Bytes", format!("spoiled.bytes({index}, good.bytes(\"{function}\", \"{name}\"))"))
         }
         "*const i64" => given("Value", format!("spoiled.value({index}, &7)")),
-        "*mut std::ffi::c_void" => given("Nothing", "ptr::null_mut()".to_owned()),
+        "*mut c_void" => given("Nothing", "ptr::null_mut()".to_owned()),
         "qc_log_callback" => given("Nothing", "None".to_owned()),
         "usize" if *name == "index" => given("Nothing", "0".to_owned()),
         "usize" => given("Nothing", format!("good.length(\"{function}\", \"{name}\")")),
@@ -80,7 +80,10 @@ fn given<'a>(function: &str, index: usize, argument: &'a Argument) -> Result<Giv
                 let expression = format!("{name}.spoiled({index}, spoiled)");
                 return Ok(Given { place: Some(behind.to_owned()), ..given("Place", expression) });
             };
-            given("Handle", format!("spoiled.handle({index}, good.{behind})"))
+            // What a session can do depends on its kind.
+            let good =
+                if behind == "session" { format!("session(\"{function}\")") } else { behind.to_owned() };
+            given("Handle", format!("spoiled.handle({index}, good.{good})"))
         }
     })
 }
