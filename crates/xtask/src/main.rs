@@ -1,7 +1,7 @@
 //! `cargo xtask generate` writes the files that other languages and readers need from the Rust types;
 //! `cargo xtask check` fails when one of them is stale.
 //!
-//! One direction: the registry's schemas → [`model`] → [`outputs`]. A template sees the model and nothing else.
+//! One direction: the registry's schemas → [`model`] → [`render`], along the list of [`outputs`]. A template sees the model and nothing else.
 #![forbid(unsafe_code)]
 
 mod c;
@@ -12,6 +12,7 @@ mod model;
 mod openapi;
 mod outputs;
 mod python;
+mod render;
 mod tree;
 mod wire;
 
@@ -44,7 +45,7 @@ fn say(to: &mut dyn Write, text: &str, code: ExitCode) -> ExitCode {
 
 /// Writes what is stale, and says what was written.
 fn generate() -> Result<String> {
-    let files = outputs::render(&Model::build()?)?;
+    let files = render::render(&Model::build()?)?;
     let stale = tree::stale(tree::root(), &files)?;
     tree::write(tree::root(), &files, &stale)?;
     Ok(if stale.is_empty() {
@@ -56,7 +57,7 @@ fn generate() -> Result<String> {
 
 /// Fails if any generated file is not what it would be if it were generated now.
 fn check() -> Result<String> {
-    let files = outputs::render(&Model::build()?)?;
+    let files = render::render(&Model::build()?)?;
     let stale = tree::stale(tree::root(), &files)?;
     if stale.is_empty() {
         return Ok(format!("all {} generated files are up to date", files.len()));

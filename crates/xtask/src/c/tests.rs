@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::model::Model;
-use crate::outputs;
+use crate::render;
 use crate::tree::Files;
 
 fn rendered() -> (Model, Files) {
     let model = Model::build().expect("a model");
-    let files = outputs::render(&model).expect("rendered");
+    let files = render::render(&model).expect("rendered");
     (model, files)
 }
 
