@@ -55,7 +55,10 @@ final class Harness {
         }
     }
 
-    /** Rounds that count, rounds before them that warm up compilers and connections, and units in each. */
+    /**
+     * Rounds that count, rounds before them that warm up compilers and connections, and units in each: enough for a clock of
+     * processor time that ticks a hundred times a second.
+     */
     record Length(int rounds, int warming, int units) {
         Length quick() {
             return new Length(3, 1, Math.max(1, units / 8));
