@@ -91,9 +91,11 @@ pub(crate) fn collection(handle: jlong) -> Result<Arc<Mutex<Collection>>> {
 
 /// The cancellation with this number; none for 0.
 pub(crate) fn cancel(handle: jlong) -> Result<Option<Cancel>> {
+    if handle == 0 {
+        return Ok(None);
+    }
     match find(handle) {
         Some(Held::Cancel(cancel)) => Ok(Some(cancel)),
-        None if handle == 0 => Ok(None),
         _ => Err(gone("the cancellation is closed")),
     }
 }
