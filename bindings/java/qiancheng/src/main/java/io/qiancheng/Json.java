@@ -1,6 +1,7 @@
 package io.qiancheng;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,7 +26,10 @@ final class Json {
     }
 
     static JsonNode read(byte[] bytes, int offset, int length) throws IOException {
-        return MAPPER.readTree(MAPPER.getFactory().createParser(bytes, offset, length));
+        // Closed, a parser hands the names it has met to the next one; else each makes a table of its own.
+        try (JsonParser parser = MAPPER.getFactory().createParser(bytes, offset, length)) {
+            return MAPPER.readTree(parser);
+        }
     }
 
     static byte[] bytes(JsonNode node) {
