@@ -55,26 +55,38 @@ pub(crate) fn in_answer<E: std::error::Error>(error: &serde_path_to_error::Error
     Error::new(ErrorKind::Protocol, what)
 }
 
-/// Refuses a list that was read as an object.
-pub(crate) fn list_for_object(given: &Value, read: &Value) -> Result<()> {
-    fn walk(given: &Value, read: &Value, at: &str) -> Result<()> {
-        match (given, read) {
-            (Value::Array(_), Value::Object(_)) => {
-                Err(Error::invalid(at, "has the wrong type: expected an object"))
-            }
-            (Value::Array(given), Value::Array(read)) => given
-                .iter()
-                .zip(read)
-                .enumerate()
-                .try_for_each(|(index, (given, read))| walk(given, read, &format!("{at}/{index}"))),
-            (Value::Object(given), Value::Object(read)) => given
-                .iter()
-                .filter_map(|(name, given)| Some((name, given, read.get(name)?)))
-                .try_for_each(|(name, given, read)| walk(given, read, &child(at, name))),
-            _ => Ok(()),
-        }
+/// Refuses a list that was read as an object: serde takes one, field by field. `read` gives what was read.
+pub(crate) fn list_for_object(given: &Value, read: impl FnOnce() -> Value) -> Result<()> {
+    // Most requests have no list at all.
+    match has_list(given).then(|| listed_object(given, &read())).flatten() {
+        Some(at) => Err(Error::invalid(at, "has the wrong type: expected an object")),
+        None => Ok(()),
     }
-    walk(given, read, "")
+}
+
+fn has_list(value: &Value) -> bool {
+    match value {
+        Value::Array(_) => true,
+        Value::Object(map) => map.values().any(has_list),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+/// Where a list was read as an object.
+fn listed_object(given: &Value, read: &Value) -> Option<String> {
+    match (given, read) {
+        (Value::Array(_), Value::Object(_)) => Some(String::new()),
+        (Value::Array(given), Value::Array(read)) => {
+            given.iter().zip(read).enumerate().find_map(|(index, (given, read))| {
+                listed_object(given, read).map(|below| format!("/{index}{below}"))
+            })
+        }
+        (Value::Object(given), Value::Object(read)) => given.iter().find_map(|(name, given)| {
+            let below = listed_object(given, read.get(name)?)?;
+            Some(format!("/{}{below}", scrub::name(name)))
+        }),
+        _ => None,
+    }
 }
 
 /// The nearest of the known names, if one is near enough.

@@ -21,14 +21,19 @@ const ESCAPES: [char; 4] = ['%', '+', '&', '\\'];
 
 /// The vendor's message without any text that was sent and without long numbers.
 pub(crate) fn message(text: &str, sent: &Params) -> String {
-    let text: String = text.chars().take(MESSAGE_CHARACTERS_READ).collect();
-    let masked = mask_digits(&mask_sent(text, sent), LONGEST_HARMLESS_DIGITS);
-    masked.chars().take(MESSAGE_CHARACTERS).collect()
+    let text = mask_sent(beginning(text, MESSAGE_CHARACTERS_READ).to_owned(), sent);
+    let masked = mask_digits(&text, LONGEST_HARMLESS_DIGITS);
+    beginning(&masked, MESSAGE_CHARACTERS).to_owned()
+}
+
+/// So many characters of a text at most.
+fn beginning(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The vendor's words about a state, without long numbers.
 pub(crate) fn words(text: &str) -> String {
-    mask_digits(text, LONGEST_HARMLESS_DIGITS)
+    mask_digits(text, LONGEST_HARMLESS_DIGITS).into_owned()
 }
 
 /// The beginning of a body that could not be read, with everything that may be personal masked: in JSON every
@@ -40,10 +45,11 @@ pub(crate) fn excerpt(body: &[u8], sent: &Params) -> String {
     let prose_ends = if head.starts_with('"') { 0 } else { head.find(['{', '[']).unwrap_or(head.len()) };
     let (prose, json) = head.split_at(prose_ends);
     let prose = prose.chars().map(|c| if c.is_ascii() && !c.is_ascii_control() { c } else { '*' });
-    let masked = mask_digits(&(prose.collect::<String>() + &mask_json_values(json)), 3);
-    let short: String = masked.chars().take(EXCERPT_CHARACTERS).collect();
+    let text = prose.collect::<String>() + &mask_json_values(json);
+    let masked = mask_digits(&text, 3);
+    let short = beginning(&masked, EXCERPT_CHARACTERS);
     let cut_off = body.len() > EXCERPT_BYTES || short.len() < masked.len();
-    if cut_off { format!("{short}…") } else { short }
+    if cut_off { format!("{short}…") } else { masked.into_owned() }
 }
 
 /// A name of the vendor's, or a mask for what may be a person's name or number: an object may be keyed by either.
@@ -102,7 +108,10 @@ fn spellings(value: &str) -> impl Iterator<Item = Cow<'_, str>> {
     std::iter::once(Cow::Borrowed(value)).chain(others.into_iter().flatten().map(Cow::Owned))
 }
 
-fn mask_digits(text: &str, longest_kept: usize) -> String {
+fn mask_digits(text: &str, longest_kept: usize) -> Cow<'_, str> {
+    if !text.contains(char::is_numeric) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     let flush = |run: &mut String, out: &mut String| {
@@ -118,7 +127,7 @@ fn mask_digits(text: &str, longest_kept: usize) -> String {
         }
     }
     flush(&mut run, &mut out);
-    out
+    Cow::Owned(out)
 }
 
 /// Masks every string that is not a key. Works on broken and cut-off JSON too, hence no parser.
