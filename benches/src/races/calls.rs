@@ -48,12 +48,16 @@ pub(crate) fn threads(course: &Course<'_>) -> Result<Vec<Outcome>> {
     libcurl.resize_with(THREADS, || Libcurl::new(server, SEARCH_PATH));
     let mut libcurl = libcurl.into_iter().collect::<Result<Vec<_>>>()?;
     let mut reqwest = vec![ReqwestBlocking::new(server, SEARCH_PATH)?; THREADS];
+    let mut bare = Vec::new();
+    bare.resize_with(THREADS, || Bare::new(server));
+    let mut bare = bare.into_iter().collect::<Result<Vec<_>>>()?;
     let contestants = vec![
         Contestant::new("qiancheng", |units| on_threads(&mut ours, units, |client| ours::search(client))),
         Contestant::new("libcurl", |units| on_threads(&mut libcurl, units, Libcurl::search)),
         Contestant::new("reqwest::blocking", |units| {
             on_threads(&mut reqwest, units, |client| client.search())
         }),
+        Contestant::new("bare socket", |units| on_threads(&mut bare, units, Bare::search)),
     ];
     Ok(vec![Outcome {
         title: format!("{THREADS} blocking threads"),
