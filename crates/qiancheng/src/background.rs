@@ -8,7 +8,7 @@
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Poll, Waker};
@@ -122,13 +122,13 @@ pub(crate) fn is_here() -> bool {
 }
 
 /// Runs a call so that a panic in it is an error, and no thread's end.
-pub async fn guarded<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    let mut work = pin!(work);
-    poll_fn(|context| {
+pub fn guarded<T>(work: impl Future<Output = Result<T>>) -> impl Future<Output = Result<T>> {
+    // A call is kilobytes; whatever it is put into from here on is not.
+    let mut work = Box::pin(work);
+    poll_fn(move |context| {
         catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)))
             .unwrap_or_else(|_| Poll::Ready(Err(Error::from_panic())))
     })
-    .await
 }
 
 fn inbox() -> Result<Arc<Inbox>> {

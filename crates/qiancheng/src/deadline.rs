@@ -109,7 +109,12 @@ impl Deadline {
 
     /// What is left; zero when it has passed.
     pub(crate) fn left(self) -> Duration {
-        self.0.saturating_duration_since(Instant::now())
+        self.left_at(Instant::now())
+    }
+
+    /// What is left at a time; zero when it has passed.
+    pub(crate) fn left_at(self, now: Instant) -> Duration {
+        self.0.saturating_duration_since(now)
     }
 
     pub(crate) fn instant(self) -> tokio::time::Instant {

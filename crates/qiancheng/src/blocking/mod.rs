@@ -6,6 +6,7 @@
 mod many;
 mod session;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::{fmt, thread};
 
@@ -97,7 +98,9 @@ impl Client {
         let process = shared.process.get();
         let borrowed = Borrowed { engine: Some(process.engine(&shared.config)?), process };
         let Some(engine) = &borrowed.engine else { unreachable!("borrowed above") };
-        engine.block_on(work(self.inner.on(engine.lane.clone())))
+        // A call is kilobytes: it is made where it runs, and not handed on.
+        let call = pin!(work(self.inner.on(engine.lane.clone())));
+        engine.block_on(call)
     }
 }
 

@@ -1,6 +1,7 @@
 //! One call, from top to bottom: token → body → attempts → envelope → answer.
 
 use std::future::pending;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -47,7 +48,10 @@ impl Client {
         let (endpoint, result) = match plan {
             Ok(plan) => {
                 let span = tracing::debug_span!("call", endpoint = %plan.route.id);
-                (plan.route.id.clone(), self.within_time(plan).instrument(span).await.and_then(read))
+                let endpoint = plan.route.id.clone();
+                // Made where it stays: whatever takes a call by value copies kilobytes.
+                let call = pin!(self.within_time(plan));
+                (endpoint, call.instrument(span).await.and_then(read))
             }
             Err(error) => (error.endpoint().unwrap_or_default().to_owned().into(), Err(error)),
         };
@@ -69,18 +73,21 @@ impl Client {
             deadline: Deadline::new(total, self.settings.deadline),
             departure: Departure::default(),
         };
-        // The runtime may not have looked at its connections for a while: a blocking call's engine has rested, an
-        // async caller may have been busy. One turn lets it read its event queue, so that a connection which the
-        // vendor closed meanwhile is seen to be closed, and no request is written into it.
-        yield_now().await;
+        if !call.lane.is_an_engines() {
+            // The runtime may not have looked at its connections for a while. One turn lets it read its event queue, so
+            // that a connection which the vendor closed meanwhile is seen to be closed, and no request is written into
+            // it. A socket that is not in the queue is looked at before it is used.
+            yield_now().await;
+        }
         let endpoint = plan.route.id.clone();
         if !self.can_be_ended() {
             return self.exchange(plan, &call).await;
         }
+        let exchange = pin!(self.exchange(plan, &call));
         let ended = tokio::select! {
             biased;
             () = self.ended() => None,
-            result = self.exchange(plan, &call) => Some(result),
+            result = exchange => Some(result),
         };
         // Asked only now that the exchange has been dropped and cannot send any more.
         ended.unwrap_or_else(|| {
@@ -191,8 +198,8 @@ impl Client {
             config.wire_format,
             config.audit_cipher.as_ref(),
         )?;
-        let uri = config.base.uri(&route.path, outgoing.query.as_deref())?;
-        let wire = Wire { method: route.method, uri, user_agent: config.user_agent.clone(), outgoing };
+        let target = config.base.target(&route.path, outgoing.query.as_deref())?;
+        let wire = Wire { method: route.method, target, user_agent: config.user_agent.clone(), outgoing };
         let timeouts = self.settings.timeouts(route.slow);
         let limits =
             Limits { read: timeouts.read, attempt: timeouts.attempt, answer_bytes: config.max_answer_bytes };

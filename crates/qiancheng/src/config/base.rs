@@ -1,6 +1,6 @@
 //! The vendor's address.
 
-use ::http::Uri;
+use ::http::uri::PathAndQuery;
 use url::{Host, Url};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -58,11 +58,11 @@ impl BaseUrl {
         self.loopback
     }
 
-    /// The address of a path, with a query string if there is one.
-    pub(crate) fn uri(&self, path: &str, query: Option<&str>) -> Result<Uri> {
+    /// What a request asks the host for: a path, with a query string if there is one.
+    pub(crate) fn target(&self, path: &str, query: Option<&str>) -> Result<PathAndQuery> {
         let separator = if query.is_some() { "?" } else { "" };
-        let text = [&self.origin, &self.prefix, path, separator, query.unwrap_or_default()].concat();
-        text.parse().map_err(|_| Error::new(ErrorKind::InvalidInput, "the path is not one of a URL"))
+        let text = [&self.prefix, path, separator, query.unwrap_or_default()].concat();
+        text.try_into().map_err(|_| Error::new(ErrorKind::InvalidInput, "the path is not one of a URL"))
     }
 }
 
@@ -93,6 +93,6 @@ mod tests {
     #[test]
     fn a_prefix_stays_in_front_of_every_path() {
         let base = BaseUrl::parse("https://gateway.example/credit/", false).expect("a base URL");
-        assert_eq!(base.uri("/a/b", Some("c=d")).expect("a URI"), "https://gateway.example/credit/a/b?c=d");
+        assert_eq!(base.target("/a/b", Some("c=d")).expect("a path"), "/credit/a/b?c=d");
     }
 }

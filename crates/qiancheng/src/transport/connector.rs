@@ -16,6 +16,7 @@ use tokio::net::TcpStream;
 use tower_service::Service;
 
 use crate::config::{Config, Proxy};
+use crate::transport::socket::Socket;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -76,7 +77,7 @@ fn chosen(config: &Config) -> Option<Via> {
 }
 
 impl Service<Uri> for Connector {
-    type Response = TokioIo<TcpStream>;
+    type Response = TokioIo<Socket>;
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
 
@@ -90,20 +91,20 @@ impl Service<Uri> for Connector {
 
     fn call(&mut self, destination: Uri) -> Self::Future {
         match self {
-            Self::Direct(tcp) => {
-                let connecting = tcp.call(destination);
-                Box::pin(async move { connecting.await.map_err(Into::into) })
-            }
-            Self::Tunnel(tunnel) => {
-                let connecting = tunnel.call(with_port(destination));
-                Box::pin(async move { connecting.await.map_err(Into::into) })
-            }
-            Self::Socks(socks) => {
-                let connecting = socks.call(with_port(destination));
-                Box::pin(async move { connecting.await.map_err(Into::into) })
-            }
+            Self::Direct(tcp) => connected(tcp.call(destination)),
+            Self::Tunnel(tunnel) => connected(tunnel.call(with_port(destination))),
+            Self::Socks(socks) => connected(socks.call(with_port(destination))),
         }
     }
+}
+
+fn connected<E: Into<BoxError>>(
+    connecting: impl Future<Output = Result<TokioIo<TcpStream>, E>> + Send + 'static,
+) -> Pin<Box<dyn Future<Output = Result<TokioIo<Socket>, BoxError>> + Send>> {
+    Box::pin(async move {
+        let stream = connecting.await.map_err(Into::into)?;
+        Ok(TokioIo::new(Socket::new(stream.into_inner())))
+    })
 }
 
 /// Plain HTTP's port in full: those who speak to proxies take an address without one for HTTPS.

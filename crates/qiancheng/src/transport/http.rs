@@ -8,7 +8,8 @@ use ::http::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER,
     USER_AGENT,
 };
-use ::http::{Request, Response, Uri};
+use ::http::uri::PathAndQuery;
+use ::http::{Request, Response};
 use bytes::{Bytes, BytesMut};
 use flate2::read::MultiGzDecoder;
 use http_body_util::BodyExt;
@@ -28,7 +29,7 @@ const TIME_IS_UP: &str = "the call's time is up (the total timeout, or the calle
 /// A request, ready to be sent any number of times.
 pub(crate) struct Wire {
     pub(crate) method: Method,
-    pub(crate) uri: Uri,
+    pub(crate) target: PathAndQuery,
     pub(crate) user_agent: HeaderValue,
     pub(crate) outgoing: Outgoing,
 }
@@ -97,7 +98,7 @@ pub(crate) async fn attempt(
     };
 
     let silence = ends.within(limits.read);
-    let (response, mut link) = timeout_at(silence.instant(), lane.request(request(wire, departure)))
+    let (response, mut link) = timeout_at(silence.instant(), lane.request(request(wire, departure), silence))
         .await
         .map_err(|_| timed_out(silence))?
         .map_err(|broken| unanswered(&broken, departure))?;
@@ -123,7 +124,7 @@ fn request(wire: &Wire, departure: &Departure) -> Request<Outbound> {
     };
     let mut request = Request::new(Outbound::new(bytes.clone(), departure.clone()));
     *request.method_mut() = method;
-    *request.uri_mut() = wire.uri.path_and_query().cloned().map_or_else(Uri::default, Uri::from);
+    *request.uri_mut() = wire.target.clone().into();
     let headers = request.headers_mut();
     headers.insert(USER_AGENT, wire.user_agent.clone());
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -156,7 +157,7 @@ async fn read(
     let mut rest: Option<BytesMut> = None;
     loop {
         let silence = ends.within(limits.read);
-        let frame = match timeout_at(silence.instant(), link.until(body.frame()))
+        let frame = match timeout_at(silence.instant(), link.until(body.frame(), silence))
             .await
             .map_err(|_| timed_out(silence))?
         {

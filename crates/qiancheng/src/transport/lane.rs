@@ -19,6 +19,7 @@ use tokio::sync::Notify;
 use tower_service::Service;
 
 use crate::config::Config;
+use crate::deadline::Deadline;
 use crate::error::{Error, ErrorKind, Result};
 use crate::transport::connector::Connector;
 use crate::transport::link::{Link, Stream};
@@ -68,21 +69,27 @@ impl Lane {
         })))
     }
 
+    /// Whether it is an engine's, and so used by one blocking call at a time.
+    pub(crate) fn is_an_engines(&self) -> bool {
+        self.0.pulse.is_some()
+    }
+
     /// Beats while the engine runs whose lane this is; none on a runtime of the caller's.
     pub(crate) fn pulse(&self) -> Option<&Notify> {
         self.0.pulse.as_deref()
     }
 
-    /// Sends a request over the warmest connection, or over a new one. The connection comes back with the answer's
+    /// Sends a request over the warmest connection, or over a new one, and waits for its answer so long. The connection comes back with the answer's
     /// head: the body is still on it.
     pub(crate) async fn request(
         &self,
         mut request: Request<Outbound>,
+        ends: Deadline,
     ) -> std::result::Result<(Response<Incoming>, Link), Broken> {
         request.headers_mut().insert(HOST, self.0.host.clone());
         while let Some(mut link) = self.warmest() {
             request.body().about_to_leave();
-            match link.send(request).await {
+            match link.send(request, ends).await {
                 Ok(response) => return Ok((response, link)),
                 // Closed by the vendor at this very moment, before anything was written: as if it had not been there.
                 Err(mut error) => match error.take_message() {
@@ -91,9 +98,10 @@ impl Lane {
                 },
             }
         }
-        let mut link = self.connect().await?;
+        // Seldom done, and large: it would make every call larger.
+        let mut link = Box::pin(self.connect()).await?;
         request.body().about_to_leave();
-        match link.send(request).await {
+        match link.send(request, ends).await {
             Ok(response) => Ok((response, link)),
             Err(error) => Err(Broken::Underway(error.into_error())),
         }
@@ -126,7 +134,7 @@ impl Lane {
         let mut connector = self.0.connector.clone();
         poll_fn(|context| connector.poll_ready(context)).await.map_err(Broken::Connecting)?;
         let stream = connector.call(self.0.origin.clone()).await.map_err(Broken::Connecting)?;
-        Link::on(stream).await.map_err(Broken::Underway)
+        Link::on(stream, self.0.pulse.clone()).await.map_err(|error| Broken::Connecting(error.into()))
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<(Instant, Link)>> {

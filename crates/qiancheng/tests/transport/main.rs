@@ -16,4 +16,5 @@ mod single_flight;
 mod stale;
 mod stores;
 mod tls;
+mod uploads;
 mod watch;
