@@ -14,6 +14,7 @@ from telecom_documents import document
 
 from qiancheng import tables
 from qiancheng.tables import MissingDependencyError
+from qiancheng.tables._sets import BY_KIND
 
 BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 FULL = tables.telecom_raw(document())
@@ -98,11 +99,36 @@ def test_arrow_has_the_same_content(table: tables.Table) -> None:
     assert arrow.equals(pyarrow.table(table))
     arrow.validate(full=True)
     same(table, arrow.to_pylist())
-    assert pyarrow.schema(table) == arrow.schema
+    assert pyarrow.schema(table).equals(arrow.schema, check_metadata=True)
     assert {field.name: str(field.type) for field in arrow.schema} == {
         each.name: each.type for each in table.schema
     }
     assert [field.nullable for field in arrow.schema] == [each.nullable for each in table.schema]
+
+
+@pytest.mark.parametrize("kind", list(BY_KIND))
+def test_arrow_says_the_same_of_a_table_each_time(kind: str) -> None:
+    """A table's schema is remembered; it is the table's own, whichever is asked first, and so is what it says."""
+    pyarrow = needs("pyarrow")
+    for table in (*getattr(tables, kind)({}), *getattr(tables, kind)({})):
+        for part in (
+            table,
+            table.head(0),
+            table.select(table.columns[:2]),
+            table.select(table.columns[::-1]),
+        ):
+            assert part.to_arrow().schema.equals(pyarrow.schema(part), check_metadata=True)
+
+
+def test_arrow_is_the_same_if_pyarrow_takes_no_columns_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs("pyarrow")
+    from qiancheng.tables import _arrow
+
+    usual = FULL.calls.to_arrow()
+    maker = _arrow._Maker()
+    maker.take = None
+    monkeypatch.setattr(_arrow, "_last", maker)
+    assert FULL.calls.to_arrow().equals(usual, check_metadata=True)
 
 
 @every
@@ -171,6 +197,18 @@ def test_pandas_frames_are_the_caller_s_own() -> None:
     assert FULL.calls.to_pylist() == before
     assert frame.loc[0, "seq"] == 99
     assert str(frame["seq"].dtype) == "int64"
+
+
+def test_pandas_frames_share_no_places() -> None:
+    needs("pandas")
+    frame: Any = FULL.calls.to_pandas()
+    frame.insert(0, "first", 1)
+    del frame["start_time"]
+    frame.columns = [name.upper() for name in frame.columns]
+    again = FULL.calls.to_pandas()
+    assert list(again.columns) == FULL.calls.columns
+    assert again["peer"].to_list() == frame["PEER"].to_list()
+    assert again["update_time"].to_list() == frame["UPDATE_TIME"].to_list()
 
 
 def test_pandas_gives_money_to_the_cent_on_request() -> None:

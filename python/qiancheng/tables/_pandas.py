@@ -32,18 +32,13 @@ def frame(native: _native.NativeTable, decimals: str) -> pandas.DataFrame:
     make = _maker()
     texts = make.arrow_texts(native) if make.text_in_arrow else None
     columns: dict[str, Any] = {}
-    times = {}
     for name, kind, values, beside in native.arrays(texts is None):
         if kind == "decimal" and decimals == "object":
             columns[name] = make.decimals(native, name)
         elif texts is not None and kind == "left":
             columns[name] = next(texts)
-        elif kind == "time":
-            times[name] = values
-            columns[name] = None
         else:
             columns[name] = getattr(make, kind)(values, beside)
-    columns.update(zip(times, make.times(list(times.values()), len(native))))
     return make.frame(columns, len(native))
 
 
@@ -62,7 +57,9 @@ class _Maker:
     def __init__(self) -> None:
         self.pandas: Any = require("pandas", "pandas", OLDEST)
         self.numpy: Any = require("numpy", "pandas")
-        self.utc = self.pandas.DatetimeTZDtype("us", "UTC")
+        self.time_type = self.pandas.DatetimeTZDtype("us", "Asia/Shanghai")
+        # An array of numpy's that can be seen as one of pandas; in pandas 2.0 the view mistakes microseconds.
+        self.seen: Any = None
         self.text_type: Any = None
         self.text_in_arrow = False
         self.null_text: Any = None
@@ -72,10 +69,11 @@ class _Maker:
             # What pandas itself makes of text, in the storage that it has at hand.
             self.text_type = self.pandas.StringDtype(na_value=self.numpy.nan)
             self.text_in_arrow = self.text_type.storage == "pyarrow"
+            self.seen = self.pandas.arrays.NumpyExtensionArray
         # What pandas offers to those that bring finished columns; pandas 2 sorts through a dictionary of them.
         self.from_blocks: Any = None
         # Making an index of names takes as long as making the rest of a frame.
-        self.known: dict[tuple[str, ...], Any] = {}
+        self.known: dict[tuple[str, ...], tuple[Any, list[Any]]] = {}
         if newer:
             from pandas.api.internals import create_dataframe_from_blocks
 
@@ -101,12 +99,14 @@ class _Maker:
     def date(self, values: bytearray, _: None) -> Any:
         return self._array(values, "datetime64[us]")
 
-    def times(self, columns: list[bytearray], rows: int) -> Iterator[Any]:
-        """Make all columns of times at once: how many there are is what costs."""
-        together = bytearray().join(columns)
-        times = self.pandas.DatetimeIndex(self._array(together, "datetime64[us]"), dtype=self.utc, copy=False)
-        array = times.tz_convert("Asia/Shanghai").array
-        return (array[place * rows : (place + 1) * rows] for place in range(len(columns)))
+    def time(self, values: bytearray, _: None) -> Any:
+        times = self._array(values, "datetime64[us]")
+        if self.seen is None:
+            utc = self.pandas.DatetimeTZDtype("us", "UTC")
+            return self.pandas.DatetimeIndex(times, dtype=utc, copy=False).tz_convert(self.time_type.tz).array
+        # A view takes the numbers for instants as they are; whatever else makes times looks at them first, which takes
+        # longer than the rest of the column.
+        return self.seen(times).view(self.time_type)
 
     def text(self, codes: bytearray, distinct: list[Any]) -> Any:
         distinct.append(self.null_text)
@@ -116,31 +116,36 @@ class _Maker:
         return texts if self.text_type is None else self.pandas.array(texts, dtype=self.text_type)
 
     def arrow_texts(self, native: _native.NativeTable) -> Iterator[Any]:
-        import pyarrow
+        from qiancheng.tables import _arrow
 
         made = self.pandas.arrays.ArrowStringArray
-        return (made(column, dtype=self.text_type) for column in pyarrow.table(native.texts()).itercolumns())
+        columns = _arrow.table(native.texts()).itercolumns()
+        return (made(column, dtype=self.text_type) for column in columns)
 
     def frame(self, columns: dict[str, Any], rows: int) -> pandas.DataFrame:
-        index = self.pandas.RangeIndex(rows)
+        index = self.pandas.RangeIndex.from_range(range(rows))
         frame: pandas.DataFrame
         if self.from_blocks is None:
             frame = self.pandas.DataFrame(columns, index=index, copy=False)
         else:
-            blocks = []
-            for place, column in enumerate(columns.values()):
-                block = column.reshape(1, -1) if isinstance(column, self.numpy.ndarray) else column
-                blocks.append((block, self.numpy.array([place])))
-            frame = self.from_blocks(blocks, index, self._names(tuple(columns)))
+            names, places = self._names(tuple(columns))
+            plain = self.numpy.ndarray
+            blocks = [
+                (column.reshape(1, -1) if isinstance(column, plain) else column, place)
+                for column, place in zip(columns.values(), places)
+            ]
+            frame = self.from_blocks(blocks, index, names)
         return frame
 
-    def _names(self, names: tuple[str, ...]) -> Any:
-        index = self.known.get(names)
-        if index is None:
+    def _names(self, names: tuple[str, ...]) -> tuple[Any, list[Any]]:
+        """Give an index of the names, and for each of them an array of its place."""
+        known = self.known.get(names)
+        if known is None:
             if len(self.known) >= _MOST_KNOWN:
                 self.known.clear()
-            index = self.known[names] = self.pandas.Index(names)
-        return index
+            places = [self.numpy.array([place]) for place in range(len(names))]
+            known = self.known[names] = self.pandas.Index(names), places
+        return known
 
     def decimals(self, native: _native.NativeTable, name: str) -> Any:
         spelt = next(spelt for each, spelt, *_ in native.fields() if each == name)

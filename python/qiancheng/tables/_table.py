@@ -107,8 +107,9 @@ class Table:
 
     def to_arrow(self) -> pyarrow.Table:
         """Give the table as a pyarrow Table, without a copy; needs pyarrow 14 or newer."""
-        table: pyarrow.Table = require("pyarrow", "arrow", (14,)).table(self)
-        return table
+        from qiancheng.tables._arrow import table
+
+        return table(self._native)
 
     def to_duckdb(self, connection: duckdb.DuckDBPyConnection | None = None) -> duckdb.DuckDBPyRelation:
         """Give the table as a duckdb relation, of a connection or of duckdb's default one; needs duckdb and pyarrow."""

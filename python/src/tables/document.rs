@@ -71,7 +71,8 @@ impl NativeTables {
 
     /// The table of this name, or `None`.
     fn table(&self, name: &str) -> Option<NativeTable> {
-        self.0.table(name).map(|table| NativeTable::new(table.name(), table.batch().clone()))
+        let table = self.0.table(name)?;
+        Some(NativeTable::declared_by(self.0.kind(), table.name(), table.batch().clone()))
     }
 
     /// Where reading ended early, as an exception that is not raised; `None` if it did not.

@@ -1,18 +1,24 @@
 //! One table, and its ways out: the Arrow C data interface, arrays, and lists.
 
 use std::collections::HashMap;
+use std::ffi::CStr;
 
+use arrow_array::ffi::FFI_ArrowArray;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{RecordBatch, RecordBatchIterator};
+use arrow_array::{Array as _, RecordBatch, RecordBatchIterator, StructArray};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, TimeUnit};
 use pyo3::exceptions::{PyKeyError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList};
+use qiancheng_tables::Kind;
 
 use super::arrays::{self, Array};
 use super::fault::released;
 use super::values;
+
+/// What the Arrow PyCapsule interface calls an array.
+const ARRAY: &CStr = c"arrow_array";
 
 /// A column: its name, its type as pyarrow spells it, whether it may be null, and what it means.
 type Field = (String, String, bool, HashMap<String, String>);
@@ -22,11 +28,21 @@ type Field = (String, String, bool, HashMap<String, String>);
 pub(crate) struct NativeTable {
     name: &'static str,
     batch: RecordBatch,
+    declared: Option<Declared>,
 }
+
+/// Which declaration has told a table its columns, so that what was learnt of one table is known of the next: the kind of
+/// document, the table's name, and whether it is the text columns alone, as large strings.
+type Declared = (&'static str, &'static str, bool);
 
 impl NativeTable {
     pub(super) fn new(name: &'static str, batch: RecordBatch) -> Self {
-        Self { name, batch }
+        Self { name, batch, declared: None }
+    }
+
+    /// A table with all the columns that a kind of document declares for it, in their order.
+    pub(super) fn declared_by(kind: Kind, name: &'static str, batch: RecordBatch) -> Self {
+        Self { name, batch, declared: Some((kind.name(), name, false)) }
     }
 
     fn column(&self, name: &str) -> PyResult<usize> {
@@ -85,6 +101,21 @@ impl NativeTable {
         PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 
+    /// Which declaration the columns follow, all of them and in order; none for a selection.
+    #[getter]
+    fn declared(&self) -> Option<Declared> {
+        self.declared
+    }
+
+    /// The rows as an array of the Arrow C data interface, without the schema: its address, and the owner. Whoever takes it
+    /// from there leaves nothing for the owner to free. Nothing is copied.
+    fn batch<'py>(&self, py: Python<'py>) -> PyResult<(usize, Bound<'py, PyCapsule>)> {
+        let rows = StructArray::from(self.batch.clone()).into_data();
+        let owner = PyCapsule::new_with_value(py, FFI_ArrowArray::new(&rows), ARRAY)?;
+        let address = owner.pointer_checked(Some(ARRAY))?.as_ptr().expose_provenance();
+        Ok((address, owner))
+    }
+
     /// All columns but text, or all with text, as bytes that numpy can look at.
     fn arrays<'py>(&self, py: Python<'py>, text: bool) -> PyResult<Vec<arrays::Parts<'py>>> {
         let arrays: Vec<Array<'_>> = released(py, || arrays::of(&self.batch, text))?;
@@ -96,7 +127,8 @@ impl NativeTable {
     fn texts(&self, py: Python<'_>) -> PyResult<Self> {
         let batch = released(py, || arrays::large_texts(&self.batch))?;
         let batch = batch.map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
-        Ok(Self { name: self.name, batch })
+        let declared = self.declared.map(|(kind, table, _)| (kind, table, true));
+        Ok(Self { name: self.name, batch, declared })
     }
 
     /// The values of a column as a list: text, whole numbers, floats and booleans as such; money as whole numbers of the
@@ -109,7 +141,8 @@ impl NativeTable {
     fn slice(&self, start: usize, stop: usize) -> Self {
         let start = start.min(self.batch.num_rows());
         let stop = stop.clamp(start, self.batch.num_rows());
-        Self { name: self.name, batch: self.batch.slice(start, stop - start) }
+        let batch = self.batch.slice(start, stop - start);
+        Self { name: self.name, batch, declared: self.declared }
     }
 
     /// Some of the columns, in the order given. They are not copied.
@@ -118,7 +151,7 @@ impl NativeTable {
         let places = columns.iter().map(|name| self.column(name)).collect::<PyResult<Vec<_>>>()?;
         let batch =
             self.batch.project(&places).map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
-        Ok(Self { name: self.name, batch })
+        Ok(Self::new(self.name, batch))
     }
 
     fn __len__(&self) -> usize {

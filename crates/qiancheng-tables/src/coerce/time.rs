@@ -11,7 +11,7 @@ const BEIJING_MICROS: i64 = 8 * 3_600_000_000;
 
 /// Times that were read last. Neighbouring records share their day, and some of their times altogether: when a document
 /// was fetched stands in each of them, beside when something happened.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Times {
     /// Two texts, so that the one that comes again and again is not lost to those that don't.
     known: [Known; 2],
@@ -21,27 +21,58 @@ pub(crate) struct Times {
     days: i64,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Known {
     text: [u8; 19],
     micros: i64,
 }
 
-/// The instant in microseconds since 1970-01-01T00:00:00Z.
-#[inline]
-pub(crate) fn time(text: &str, times: &mut Times) -> Coerced<i64> {
-    if let Ok(bytes) = <&[u8; 19]>::try_from(text.as_bytes()) {
-        for (place, known) in times.known.iter().enumerate() {
-            if known.text == *bytes {
-                times.older = 1 - place;
-                return Ok((known.micros, false));
+/// Nothing was read yet; what is known is true all the same.
+impl Default for Times {
+    fn default() -> Self {
+        let epoch = Known { text: *b"1970-01-01 08:00:00", micros: 0 };
+        Self { known: [epoch; 2], older: 0, date: *b"1970-01-01", days: 0 }
+    }
+}
+
+impl Times {
+    /// The instant of `YYYY-MM-DD HH:MM:SS`, none for anything else.
+    #[inline]
+    pub(crate) fn usual(&mut self, text: &[u8; 19]) -> Option<i64> {
+        for (place, known) in self.known.iter().enumerate() {
+            if known.text == *text {
+                self.older = 1 - place;
+                return Some(known.micros);
             }
         }
-        if let Some(micros) = usual(bytes, times) {
-            times.known[times.older] = Known { text: *bytes, micros };
-            times.older = 1 - times.older;
-            return Ok((micros, false));
+        let micros = self.read(text)?;
+        self.known[self.older] = Known { text: *text, micros };
+        self.older = 1 - self.older;
+        Some(micros)
+    }
+
+    fn read(&mut self, text: &[u8; 19]) -> Option<i64> {
+        if text[10] != b' ' || text[13] != b':' || text[16] != b':' {
+            return None;
         }
+        let date: &[u8; 10] = text.first_chunk()?;
+        if *date != self.date {
+            if date[4] != b'-' || date[7] != b'-' {
+                return None;
+            }
+            let year = two(date[0], date[1])? * 100 + two(date[2], date[3])?;
+            self.days = days(year, two(date[5], date[6])?, two(date[8], date[9])?)?;
+            self.date = *date;
+        }
+        let seconds = clock(two(text[11], text[12])?, two(text[14], text[15])?, two(text[17], text[18])?)?;
+        Some(self.days * DAY_MICROS + seconds * 1_000_000 - BEIJING_MICROS)
+    }
+}
+
+/// The instant in microseconds since 1970-01-01T00:00:00Z.
+pub(crate) fn time(text: &str, times: &mut Times) -> Coerced<i64> {
+    if let Some(micros) = text.as_bytes().try_into().ok().and_then(|text| times.usual(text)) {
+        return Ok((micros, false));
     }
     let moment = moment(text)?;
     let micros = moment.days * DAY_MICROS + moment.micros - moment.offset.unwrap_or(BEIJING_MICROS);
@@ -55,25 +86,6 @@ pub(crate) fn date(text: &str) -> Coerced<i32> {
     let shift = moment.offset.map_or(0, |offset| BEIJING_MICROS - offset);
     let days = moment.days + (moment.micros + shift).div_euclid(DAY_MICROS);
     i32::try_from(days).map(|days| (days, false)).map_err(|_| IssueKind::OutOfRange)
-}
-
-/// `YYYY-MM-DD HH:MM:SS`.
-#[inline]
-fn usual(bytes: &[u8; 19], times: &mut Times) -> Option<i64> {
-    if bytes[10] != b' ' || bytes[13] != b':' || bytes[16] != b':' {
-        return None;
-    }
-    let date: &[u8; 10] = bytes[..10].try_into().ok()?;
-    if *date != times.date {
-        if date[4] != b'-' || date[7] != b'-' {
-            return None;
-        }
-        let year = two(date[0], date[1])? * 100 + two(date[2], date[3])?;
-        times.days = days(year, two(date[5], date[6])?, two(date[8], date[9])?)?;
-        times.date = *date;
-    }
-    let seconds = clock(two(bytes[11], bytes[12])?, two(bytes[14], bytes[15])?, two(bytes[17], bytes[18])?)?;
-    Some(times.days * DAY_MICROS + seconds * 1_000_000 - BEIJING_MICROS)
 }
 
 #[inline]
@@ -294,6 +306,8 @@ mod tests {
             "2018-01-31 12:34:56+99:00",
             "201801311",
             "99999999999999999999",
+            "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+            "\0\0\0\0\0\0\0\0\0\0 12:34:56",
         ] {
             assert_eq!(time(text, &mut Times::default()), Err(IssueKind::NotATime), "{text}");
         }

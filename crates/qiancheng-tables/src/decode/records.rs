@@ -92,37 +92,57 @@ impl<'a> Decoder<'a> {
     /// The members of an object of a record.
     pub(super) fn members(&mut self, table: usize, node: usize) -> Read<()> {
         let entries: &'static [Entry] = &self.plan.tables[table].nodes[node].entries;
+        // Borrowed from the table: no member holds another object of this kind.
+        let mut followers = std::mem::take(&mut self.tables[table].followers[node]);
+        let read = self.members_in_turn(table, entries, &mut followers);
+        self.tables[table].followers[node] = followers;
+        read
+    }
+
+    fn members_in_turn(
+        &mut self,
+        table: usize,
+        entries: &'static [Entry],
+        followers: &mut [u16],
+    ) -> Read<()> {
         let mut more = self.scanner.enter_object()?;
         // Which key came next, last time, is looked for first.
         let mut previous = 0;
-        let mut likely = usize::from(self.tables[table].followers[node][previous]);
-        let mut met = more && entries.get(likely).is_some_and(|entry| self.scanner.this_key(&entry.likely));
+        let mut likely = usize::from(followers[previous]);
+        let mut met = entries.get(likely).filter(|entry| more && self.scanner.this_key(&entry.likely));
         while more {
-            if met {
-                self.member(table, likely, &entries[likely]).under(entries[likely].key)?;
+            if let Some(entry) = met {
+                self.member(table, likely, entry).under(entry.key)?;
                 previous = likely + 1;
             } else {
                 let key = self.scanner.key()?;
-                previous = self.other_member(table, node, previous, key)?;
+                let found = self.other_member(table, entries, key)?;
+                if let Some(found) = found {
+                    followers[previous] = u16::try_from(found).unwrap_or_default();
+                    previous = found + 1;
+                }
             }
-            likely = usize::from(self.tables[table].followers[node][previous]);
-            met = entries.get(likely).is_some_and(|entry| self.scanner.next_key(&entry.likely));
-            more = met || self.scanner.more_members()?;
+            likely = usize::from(followers[previous]);
+            met = entries.get(likely).filter(|entry| self.scanner.next_key(&entry.likely));
+            more = met.is_some() || self.scanner.more_members()?;
         }
         Ok(())
     }
 
-    /// A member whose key was not the likely one. Gives the place of the key, from 1.
-    fn other_member(&mut self, table: usize, node: usize, previous: usize, key: Text<'a>) -> Read<usize> {
-        let entries: &'static [Entry] = &self.plan.tables[table].nodes[node].entries;
+    /// A member whose key was not the likely one. Gives the place of the key, if it is a known one.
+    fn other_member(
+        &mut self,
+        table: usize,
+        entries: &'static [Entry],
+        key: Text<'a>,
+    ) -> Read<Option<usize>> {
         let name = key.decoded();
-        let Some(found) = entries.iter().position(|entry| entry.key == name) else {
-            self.keep(table, key)?;
-            return Ok(previous);
-        };
-        self.tables[table].followers[node][previous] = u16::try_from(found).unwrap_or_default();
-        self.member(table, found, &entries[found]).under(&name)?;
-        Ok(found + 1)
+        let found = entries.iter().position(|entry| entry.key == name);
+        match found {
+            Some(found) => self.member(table, found, &entries[found]).under(&name)?,
+            None => self.keep(table, key)?,
+        }
+        Ok(found)
     }
 
     /// A member with a known key of a record whose row has begun.

@@ -4,8 +4,8 @@ use super::Cell;
 use super::issues::IssueKind;
 use super::plan::Entry;
 use super::state::Decoder;
-use crate::coerce::{self, Coerced, card};
-use crate::json::{Read, Shape, Text, Within, unescape};
+use crate::coerce::{self, Coerced, Times, card};
+use crate::json::{Read, Scanner, Shape, Short, Text, Within, unescape};
 use crate::options::SignConvention;
 use crate::schema::{Column, Type};
 
@@ -19,6 +19,20 @@ impl<'a> Decoder<'a> {
         place: usize,
         entry: &'static Entry,
     ) -> Read<()> {
+        let declared = self.plan.tables[table].columns[column];
+        let row = &mut self.tables[table].row;
+        if matches!(row.cells[column], Cell::Null)
+            && let Some(cell) = usual(&mut self.scanner, &mut self.times, declared)
+        {
+            row.cells[column] = cell;
+            row.filled_by[column] = u16::try_from(place).unwrap_or_default();
+            return Ok(());
+        }
+        self.unusual_cell(table, column, place, entry)
+    }
+
+    /// A value that is anything but usual, or the second one for its column.
+    fn unusual_cell(&mut self, table: usize, column: usize, place: usize, entry: &'static Entry) -> Read<()> {
         let shape = self.scanner.shape()?;
         if shape == Shape::Null {
             return self.scanner.null();
@@ -26,42 +40,11 @@ impl<'a> Decoder<'a> {
         if !matches!(self.tables[table].row.cells[column], Cell::Null) {
             return self.again(table, column, place, entry);
         }
-        let declared = self.plan.tables[table].columns[column];
-        let cell = match self.usual(declared, shape) {
-            Some(cell) => cell,
-            None => self.value(declared, &entry.path, shape)?,
-        };
+        let cell = self.value(self.plan.tables[table].columns[column], &entry.path, shape)?;
         let row = &mut self.tables[table].row;
         row.cells[column] = cell;
         row.filled_by[column] = u16::try_from(place).unwrap_or_default();
         Ok(())
-    }
-
-    /// A value as nearly all are: a text without escapes for a column of texts, a time, a number that fits. Anything else
-    /// stays unread.
-    #[inline]
-    fn usual(&mut self, column: &Column, shape: Shape) -> Option<Cell<'a>> {
-        if column.ty == Type::Text {
-            return self.scanner.plain_string().map(|text| match text {
-                "" => Cell::Null,
-                text => Cell::Text(text),
-            });
-        }
-        let mut ahead = self.scanner.clone();
-        let text = match shape {
-            Shape::Text => ahead.plain_string()?,
-            Shape::Number => ahead.number().ok()?,
-            _ => return None,
-        };
-        let value = match column.ty {
-            Type::Time => coerce::time(text, &mut self.times),
-            Type::Integer => coerce::integer(text, column.unit),
-            Type::Money => coerce::money(text, column.unit),
-            _ => return None,
-        };
-        let Ok((value, false)) = value else { return None };
-        self.scanner = ahead;
-        Some(Cell::Integer(value))
     }
 
     /// A second value for a column: another name of it, or the same key again. The first one stays.
@@ -235,6 +218,46 @@ impl<'a> Decoder<'a> {
         };
         self.end(table, read)
     }
+}
+
+/// A value as nearly all are: a text without escapes for a column of texts, a time, a number that fits. Anything else
+/// stays unread.
+#[inline]
+fn usual<'a>(scanner: &mut Scanner<'a>, times: &mut Times, column: &Column) -> Option<Cell<'a>> {
+    let first = scanner.next_byte()?;
+    match column.ty {
+        Type::Text => {
+            scanner.plain_string().map(|text| if text.is_empty() { Cell::Null } else { Cell::Text(text) })
+        }
+        Type::Time => scanner.text_of(|text| times.usual(text)).map(Cell::Integer),
+        Type::Integer | Type::Money if first == b'"' => usual_text(scanner, column),
+        Type::Integer | Type::Money => usual_number(scanner, column),
+        _ => None,
+    }
+}
+
+/// A number that is written as one.
+#[inline]
+fn usual_number<'a>(scanner: &mut Scanner<'a>, column: &Column) -> Option<Cell<'a>> {
+    let mut ahead = scanner.clone();
+    let Short { digits, behind_point } = ahead.short_number()?;
+    let places = if column.ty == Type::Money { 2 } else { 0 };
+    let factor = [1, 10, 100].get(usize::checked_sub(places, behind_point)?)?;
+    *scanner = ahead;
+    Some(Cell::Integer(digits * factor))
+}
+
+/// A number that is written as a text.
+fn usual_text<'a>(scanner: &mut Scanner<'a>, column: &Column) -> Option<Cell<'a>> {
+    let mut ahead = scanner.clone();
+    let text = ahead.plain_string()?;
+    let value = match column.ty {
+        Type::Money => coerce::money(text, column.unit),
+        _ => coerce::integer(text, column.unit),
+    };
+    let Ok((value, false)) = value else { return None };
+    *scanner = ahead;
+    Some(Cell::Integer(value))
 }
 
 #[inline]

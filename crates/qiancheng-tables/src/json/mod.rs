@@ -10,6 +10,7 @@ mod scanner;
 mod text;
 
 pub(crate) use likely::Likely;
+pub(crate) use number::Short;
 pub(crate) use scanner::{Scanner, Shape};
 pub(crate) use text::{Text, unescape};
 

@@ -1,8 +1,9 @@
 //! The scanner: a place in the document, and what can be read there.
 
 use super::likely::Likely;
+use super::number::{self, Short};
 use super::text::{self, Text};
-use super::{Fault, Read, number};
+use super::{Fault, Read};
 use crate::error::ReadErrorKind;
 
 /// Deeper documents are refused: nothing of this vendor is nested by a tenth of it.
@@ -61,13 +62,15 @@ impl<'a> Scanner<'a> {
         &self.text[start..self.at]
     }
 
-    fn byte(&self) -> Option<u8> {
+    /// The byte that stands here.
+    #[inline]
+    pub(crate) fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// Skips white space and gives the byte behind it.
     #[inline]
-    fn next_byte(&mut self) -> Option<u8> {
+    pub(crate) fn next_byte(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
             let byte = *bytes.get(self.at)?;
@@ -209,6 +212,30 @@ impl<'a> Scanner<'a> {
         }
         self.at = end + 1;
         Some(&self.text[start..end])
+    }
+
+    /// Reads a text of just so many bytes, none of them special, if `read` makes something of them.
+    #[inline]
+    pub(crate) fn text_of<const LENGTH: usize, T>(
+        &mut self,
+        read: impl FnOnce(&[u8; LENGTH]) -> Option<T>,
+    ) -> Option<T> {
+        let (quote, rest) = self.text.as_bytes().get(self.at..)?.split_first()?;
+        let text = rest.first_chunk()?;
+        if *quote != b'"' || rest.get(LENGTH) != Some(&b'"') {
+            return None;
+        }
+        let value = read(text)?;
+        self.at += LENGTH + 2;
+        Some(value)
+    }
+
+    /// Reads a number if a short one stands here.
+    #[inline]
+    pub(crate) fn short_number(&mut self) -> Option<Short> {
+        let (number, end) = number::short(self.text.as_bytes(), self.at)?;
+        self.at = end;
+        Some(number)
     }
 
     /// Reads a text; the scanner stands at its quote.
