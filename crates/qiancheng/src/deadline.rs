@@ -48,7 +48,7 @@ impl Cancel {
         Self::default()
     }
 
-    /// Ends all calls that carry this handle, now and in the future.
+    /// Ends all calls that carry this handle, now and in the future. A blocking call may take 50 ms to notice.
     pub fn cancel(&self) {
         self.0.cancel();
     }
