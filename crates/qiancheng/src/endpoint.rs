@@ -180,10 +180,7 @@ impl<T: JsonSchema> JsonSchemaIn for T {
 
 /// Reads a request from JSON; a refusal names the field, the expected type and the nearest right name.
 fn parse<E: Endpoint>(json: &Value) -> Result<E> {
-    let request = E::deserialize(json).or_else(|_| {
-        // Where it went wrong is looked up only now: to keep track of the way costs as much as reading.
-        serde_path_to_error::deserialize(json).map_err(|error| mismatch::in_request(&error))
-    })?;
+    let request = serde_path_to_error::deserialize(json).map_err(|error| mismatch::in_request(&error))?;
     mismatch::list_for_object(json, || serde_json::to_value(&request).unwrap_or_default())?;
     Ok(request)
 }
