@@ -6,7 +6,7 @@
 mod kind;
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
@@ -197,23 +197,24 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, message, endpoint, field, code, vendor_message, http_status, .. } = &*self.0;
-        write!(f, "{kind}")?;
+        let mut what = kind.to_string();
         if let Some(endpoint) = endpoint {
-            write!(f, " at {endpoint}")?;
+            write!(what, " at {endpoint}")?;
         }
-        write!(f, ": {message}")?;
+        write!(what, ": {message}")?;
         if let Some(field) = field {
-            write!(f, " (field {field})")?;
+            write!(what, " (field {field})")?;
         }
         match (code, vendor_message) {
-            (Some(code), Some(text)) if !text.is_empty() => write!(f, " (code {code}: {text})")?,
-            (Some(code), _) => write!(f, " (code {code})")?,
+            (Some(code), Some(text)) if !text.is_empty() => write!(what, " (code {code}: {text})")?,
+            (Some(code), _) => write!(what, " (code {code})")?,
             _ => {}
         }
         if let Some(status) = http_status.filter(|&status| status != 200) {
-            write!(f, " (HTTP {status})")?;
+            write!(what, " (HTTP {status})")?;
         }
-        write!(f, ". {}", kind.advice())
+        let stop = if what.ends_with('?') { "" } else { "." };
+        write!(f, "{what}{stop} {}", kind.advice())
     }
 }
 
@@ -263,5 +264,8 @@ mod tests {
             "Rejected at telecom.open_id: the vendor refused the input (code 1001: 输入错误). \
              Read `vendor_message`; correct the input."
         );
+        let error =
+            Error::new(ErrorKind::InvalidInput, "there is no such endpoint; did you mean auth.token?");
+        assert!(error.to_string().contains("did you mean auth.token? Correct"), "{error}");
     }
 }
