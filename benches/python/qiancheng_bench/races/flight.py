@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _NewLoop = Callable[[], asyncio.AbstractEventLoop]
 
 IN_FLIGHT = 32
-#: A tenth of a second for each of them, or more: for the first hundredth, the kernel may keep both threads of a client, or a
-#: client and its server, on one processor, whatever they do.
+#: A tenth of a second for each of them, or more: for the first hundredth, the kernel may keep both threads of a client,
+#: or a client and its server, on one processor, whatever they do.
 _LENGTH = Length(rounds=15, units=12_800)
 
 

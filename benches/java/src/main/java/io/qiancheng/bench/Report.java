@@ -23,9 +23,16 @@ final class Report {
 
     private Report() {}
 
+    /** The whole chapter. */
     static String chapter(List<Outcome> outcomes) throws IOException {
         Report report = new Report();
         report.introduction();
+        return report.page + sections(outcomes);
+    }
+
+    /** What follows in it: a section for each race. */
+    static String sections(List<Outcome> outcomes) {
+        Report report = new Report();
         for (Outcome outcome : outcomes) {
             report.line("\n### " + outcome.title() + "\n\n" + outcome.work() + "\n");
             report.table(outcome);
