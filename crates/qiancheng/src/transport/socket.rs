@@ -51,16 +51,17 @@ impl Socket {
 
     /// Takes the socket out of the event queue. From now on reads come back with nothing unless they are allowed more.
     pub(crate) fn leave_queue(&mut self) -> io::Result<Arc<Direct>> {
-        let direct = Arc::<Direct>::default();
-        match std::mem::replace(&mut self.0, Served::Lost) {
+        let blocking = match std::mem::replace(&mut self.0, Served::Lost) {
             Served::ByQueue(stream) => {
                 let stream = stream.into_std()?;
                 stream.set_nonblocking(false)?;
-                let (direct, patience) = (Arc::clone(&direct), Duration::MAX);
-                self.0 = Served::ByThread(Blocking { stream, direct, patience, piece: PIECE });
+                Blocking { stream, direct: Arc::default(), patience: Duration::MAX, piece: PIECE }
             }
-            served => self.0 = served,
-        }
+            Served::ByThread(blocking) => blocking,
+            Served::Lost => return Err(lost()),
+        };
+        let direct = Arc::clone(&blocking.direct);
+        self.0 = Served::ByThread(blocking);
         Ok(direct)
     }
 }
@@ -78,11 +79,14 @@ impl Blocking {
     }
 
     fn read(&mut self, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let allowed = self.direct.allowed();
+        if let Allowed::Nothing = allowed {
+            return Poll::Pending;
+        }
         let free = buffer.initialize_unfilled_to(buffer.remaining().min(self.piece));
-        let result = match self.direct.allowed() {
-            Allowed::Nothing => return Poll::Pending,
-            Allowed::Look => look(&self.stream, free),
+        let result = match allowed {
             Allowed::Wait => self.be_patient().and_then(|()| (&self.stream).read(free)),
+            Allowed::Look | Allowed::Nothing => look(&self.stream, free),
         };
         match result {
             Ok(count) => {
